@@ -1,0 +1,206 @@
+// What a run leaves behind: one append-only value. Every report is a rendering of it; it holds flat views, no model types.
+#pragma once
+
+#include "sim/base/diagnostic.hpp"
+#include "sim/base/instant.hpp"
+#include "sim/trace/decision.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace connlab::trace {
+
+enum class direction { client_to_server, server_to_client };
+
+/// One SMTP line (without CRLF) or a summary of message content (`content`).
+struct smtp_line {
+    instant at{};
+    direction way = direction::client_to_server;
+    std::string text;
+    bool encrypted = false; // inside TLS
+    bool content = false;   // message data: text is "<message, N bytes>"
+};
+
+/// One TLS handshake message, ChangeCipherSpec or alert, as seen on the wire of this run.
+struct tls_message {
+    direction way = direction::client_to_server;
+    std::string type;         // ClientHello, ServerHello, Certificate, …, Alert
+    std::uint32_t length = 0; // bytes of the message body; 0 where it varies from run to run (ECDSA signatures)
+    std::string detail;       // alert: "fatal handshake_failure (40)"; hello: version
+};
+
+struct certificate_view {
+    std::string subject;
+    std::string issuer;
+    std::string serial;     // upper-case hex
+    std::string thumbprint; // SHA-1, 40 upper-case hex digits
+    instant not_before{};
+    instant not_after{};
+    std::vector<std::string> names; // CN (if host-like) and SAN dNSNames, each once
+    std::string key;                // "RSA 2048", "EC P-256"
+    std::string signature;          // "sha256RSA" as Windows prints it
+
+    friend bool operator==(const certificate_view&, const certificate_view&) = default;
+};
+
+struct handshake_view {
+    bool attempted = false;
+    bool completed = false;
+    std::string version; // TLS1_2, TLS1_3 as the Received header prints it
+    std::string suite;   // Schannel (= IANA) name
+    std::string group;   // P-384, X25519
+    std::string sni;
+    std::string failure;      // our word for what ended it: empty when completed
+    std::string client_error; // Exchange's status on the client: SocketError, InvalidToken, NoCredentials, …
+    std::string server_error;
+    bool certificate_requested = false;
+    std::vector<certificate_view> server_chain; // as presented, leaf first
+    std::vector<certificate_view> client_chain; // as presented; empty: none
+    std::vector<tls_message> messages;
+    std::string key_log; // NSS key log lines; exempt from determinism, never in the JSON report
+};
+
+struct chain_element_view {
+    certificate_view certificate;
+    std::vector<std::string> error_status; // CERT_TRUST_* names
+    std::vector<std::string> info_status;
+    std::string note; // "trusted root of the public programme", "revocation not checked (assumed good)"
+};
+
+/// The Windows verdict on one peer's chain: the best path, and what the others lacked.
+struct chain_view {
+    std::string question; // "TESTMS05's verdict on the certificate of mail.contoso.com"
+    std::vector<chain_element_view> elements; // leaf first
+    std::vector<std::string> error_status;
+    std::string policy_error; // CERT_E_UNTRUSTEDROOT, or empty
+    std::vector<candidate> rejected_paths;
+};
+
+struct event_record {
+    instant at{};
+    std::string server;
+    std::string log = "Application";
+    std::string source; // MSExchangeTransport
+    int id = 0;         // 0: the real id is not known
+    std::string level;  // Error, Warning, Information
+    std::string category;
+    std::string text;
+    bool our_text = false; // the wording is the lab's, not Exchange's
+};
+
+/// Protocol-log information lines (event `*`) of one side.
+struct log_note {
+    instant at{};
+    std::string server;
+    std::string data;
+    std::string context;
+};
+
+struct session_record {
+    std::string client; // server name
+    std::string client_endpoint;
+    std::string client_connector;
+    std::string server;
+    std::string server_endpoint;
+    std::string server_connector;
+    instant begun{};
+    instant ended{};
+    std::vector<smtp_line> lines;
+    handshake_view handshake;
+    std::vector<chain_view> chains;
+    std::vector<decision> decisions;
+    std::vector<log_note> notes;
+    std::string end; // "QUIT", "client closed after STARTTLS failed", "connection refused"
+};
+
+struct delivery_record {
+    std::string server;     // that accepted it
+    std::uint64_t bytes = 0; // of the message as received, after dot-unstuffing
+    std::string sha256;     // of those bytes
+    bool encrypted = false; // how it arrived
+    std::string auth_as;    // Anonymous, Internal, Partner, External; empty for a plain SMTP server
+    std::string auth_domain;
+};
+
+enum class flow_outcome { delivered, retry, failed, undeliverable };
+std::string_view to_string(flow_outcome o); // Delivered, Retry, Failed, Undeliverable
+
+/// One message to one recipient, on one attempt (a Send or a later Retry/Advance).
+struct flow_record {
+    std::string id; // "1", "2.3": step, flow in the step
+    std::string message_id;
+    std::string from;
+    std::string to;
+    std::string server; // that submits
+    std::string next_hop;
+    std::string connector; // Send connector
+    flow_outcome outcome = flow_outcome::retry;
+    std::string reply;      // innermost text: own verdict or peer's reply; empty when delivered
+    std::string last_error; // the full Get-Queue form
+    bool our_text = false;  // `reply` is the lab's wording
+    std::string decided_by; // word of the deciding reason: SubjectMismatch, UntrustedRoot, StarttlsRequired, …; empty: none
+    std::string summary;    // one sentence: why
+    instant begun{};
+    instant ended{};
+    std::vector<decision> decisions; // before any connection
+    std::vector<session_record> sessions;
+    std::vector<delivery_record> deliveries;
+    std::vector<event_record> events;
+    std::vector<std::string> assumptions; // rule ids with confidence assumed that this outcome rests on
+    std::vector<std::string> findings;    // "DomainSecure is not in force: …"
+    source_mark mark;
+};
+
+struct queue_record {
+    std::string server;
+    std::string identity; // TESTMS05\3
+    std::string delivery_type;
+    std::string next_hop_domain;
+    std::string tls_domain;
+    std::string status; // Ready, Retry, …
+    int message_count = 0;
+    std::string last_error;
+    instant next_retry{};
+};
+
+struct expectation_record {
+    source_mark mark;
+    std::string flow;     // id, or empty for the step
+    std::string what;     // "Outcome", "Tls.Version"
+    std::string expected;
+    std::string actual;
+    bool met = false;
+    std::string why; // the deciding rule's answer, for a failed one
+};
+
+struct step_record {
+    int number = 0; // from 1
+    std::string verb; // Send, Retry, Advance, Run, Fault
+    std::string text; // one line as an administrator would say it
+    source_mark mark;
+    instant at{};
+    instant ended{};
+    std::vector<flow_record> flows;
+    std::vector<queue_record> queues; // as the queue viewers show them after the step
+    std::vector<event_record> events; // of the step itself (server start, cmdlet)
+    std::string output;               // of a cmdlet
+    std::vector<expectation_record> expectations;
+};
+
+struct run_record {
+    std::string path;
+    std::string title;
+    std::string about;
+    std::vector<std::string> shows;
+    instant clock{};
+    std::vector<rule> rules; // those that the run used, sorted by id
+    std::vector<step_record> steps;
+    diagnostics findings; // of check, informational
+    bool generated_keys = false; // the world outgrew the key pool
+    bool byte_stable = true;     // false with External peers
+
+    bool as_expected() const;
+};
+
+} // namespace connlab::trace
