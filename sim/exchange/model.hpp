@@ -1,0 +1,224 @@
+// The configuration of the simulated world in Exchange's own words: organizations, servers, connectors, certificates.
+// Every value knows the scenario line that set it; a default has no mark.
+#pragma once
+
+#include "certs/certificate.hpp"
+#include "sim/base/ip.hpp"
+#include "sim/base/source_mark.hpp"
+#include "sim/chain/verdict.hpp"
+#include "sim/tls/offer.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace connlab::exchange {
+
+enum class tls_auth_level { encryption_only, certificate_validation, domain_validation };
+std::string_view to_string(tls_auth_level l); // EncryptionOnly, …
+
+enum class smart_host_auth { none, basic_auth, basic_auth_require_tls, exchange_server, external_authoritative };
+std::string_view to_string(smart_host_auth a);
+
+/// AuthMechanism flags of a Receive connector.
+enum auth_mechanism : std::uint32_t {
+    auth_none = 0,
+    auth_tls = 1,
+    auth_integrated = 2,
+    auth_basic = 4,
+    auth_basic_require_tls = 8,
+    auth_exchange_server = 16,
+    auth_external_authoritative = 32,
+};
+
+/// PermissionGroups flags of a Receive connector.
+enum permission_group : std::uint32_t {
+    group_none = 0,
+    group_anonymous_users = 1,
+    group_exchange_users = 2,
+    group_exchange_servers = 4,
+    group_exchange_legacy_servers = 8,
+    group_partners = 16,
+    group_custom = 32,
+};
+
+enum class transport_role { frontend_transport, hub_transport, mailbox_delivery, edge };
+
+struct address_space {
+    std::string type = "SMTP";
+    std::string domain; // contoso.com, *.contoso.com, *, --
+    int cost = 1;
+    friend bool operator==(const address_space&, const address_space&) = default;
+};
+std::string to_string(const address_space& s); // SMTP:contoso.com;1
+
+struct send_connector {
+    std::string name;
+    source_mark mark;
+    located<std::vector<address_space>> address_spaces;
+    located<std::vector<std::string>> smart_hosts;
+    located<bool> dns_routing_enabled{true};
+    located<bool> enabled{true};
+    located<bool> require_tls{false};
+    located<bool> ignore_starttls{false};
+    located<bool> domain_secure_enabled{false};
+    located<bool> cloud_services_mail_enabled{false};
+    located<bool> force_helo{false};
+    located<bool> frontend_proxy_enabled{false};
+    located<std::optional<tls_auth_level>> level;
+    located<std::string> tls_domain;           // empty: $null
+    located<std::string> tls_certificate_name; // <I>…<S>…; empty: $null
+    located<std::string> fqdn;                 // empty: $null, the server's FQDN
+    located<smart_host_auth> smart_host_auth_mechanism{smart_host_auth::none};
+    located<bool> authentication_credential{false}; // whether one is set; never shown
+    located<std::vector<std::string>> source_transport_servers;
+    located<std::string> source_ip_address; // Edge only; empty: 0.0.0.0
+    located<int> port{25};
+    located<std::uint64_t> max_message_size{36700160}; // bytes
+    located<duration> connection_inactivity_timeout{std::chrono::minutes{10}};
+    located<bool> verbose_protocol_logging{false};
+    std::map<std::string, located<std::string>> without_effect; // real parameters, kept and shown
+};
+
+struct receive_connector {
+    std::string name;
+    std::string server; // identity is SERVER\Name
+    source_mark mark;
+    bool made_by_setup = false;
+    located<bool> enabled{true};
+    located<transport_role> role{transport_role::frontend_transport};
+    located<std::vector<endpoint>> bindings;
+    located<std::vector<ip_range>> remote_ip_ranges;
+    located<std::uint32_t> auth{auth_tls};
+    located<std::uint32_t> permissions{group_none};
+    located<bool> require_tls{false};
+    located<bool> domain_secure_enabled{false};
+    located<std::string> fqdn;                 // empty: $null, the server's FQDN
+    located<std::string> tls_certificate_name; // <I>…<S>…; empty: $null
+    located<std::vector<std::string>> tls_domain_capabilities;
+    located<bool> suppress_x_anonymous_tls{false};
+    located<bool> enable_auth_gssapi{false};
+    located<bool> require_ehlo_domain{false};
+    located<std::string> banner; // empty: the default one
+    located<int> size_enabled{1}; // 0 Disabled, 1 Enabled, 2 EnabledWithoutValue
+    located<bool> pipelining_enabled{true};
+    located<bool> enhanced_status_codes_enabled{true};
+    located<bool> eight_bit_mime_enabled{true};
+    located<bool> chunking_enabled{true};
+    located<bool> binary_mime_enabled{true};
+    located<bool> delivery_status_notification_enabled{true};
+    located<bool> smtp_utf8_enabled{true};
+    located<std::uint64_t> max_message_size{37748736}; // bytes
+    located<duration> connection_timeout{std::chrono::minutes{10}};
+    located<duration> connection_inactivity_timeout{std::chrono::minutes{5}};
+    located<int> max_protocol_errors{5};
+    located<int> max_recipients_per_message{200};
+    located<bool> verbose_protocol_logging{false};
+    std::map<std::string, located<std::string>> without_effect;
+
+    std::string identity() const { return server + "\\" + name; }
+};
+
+struct transport_config {
+    located<std::vector<std::string>> tls_send_domain_secure_list;
+    located<std::vector<std::string>> tls_receive_domain_secure_list;
+    std::map<std::string, located<std::string>> without_effect;
+};
+
+/// Exchange services of a certificate (Enable-ExchangeCertificate -Services).
+enum certificate_service : std::uint32_t {
+    service_none = 0,
+    service_imap = 1,
+    service_pop = 2,
+    service_um = 4,
+    service_iis = 8,
+    service_smtp = 16,
+    service_federation = 32,
+};
+
+/// A certificate in LocalMachine\My.
+struct stored_certificate {
+    std::string name; // how the scenario calls it, for reasons and errors
+    source_mark mark;
+    certs::certificate cert;
+    certs::private_key key;                    // empty: no private key
+    std::vector<certs::certificate> sent_with; // intermediates presented beside it
+    std::uint32_t services = service_none;
+    std::string friendly_name;
+    bool has_private_key() const { return static_cast<bool>(key); }
+};
+
+enum class server_role { mailbox, edge, smtp, exchange_online };
+std::string_view to_string(server_role r); // Mailbox, Edge, Smtp, ExchangeOnline
+
+/// Product and level (`Exchange2019 CU12`) and the build number they stand for.
+struct exchange_version {
+    std::string text;     // as written
+    std::string product;  // Exchange2013, Exchange2016, Exchange2019, ExchangeSE; empty for other systems
+    std::string level;    // CU12, RTM
+    std::string update;   // Feb26SU, may be empty
+    std::string build;    // 15.2.1118.7
+    std::array<int, 4> number{}; // of the build, for comparisons
+};
+/// Reads `Version:`; without a level the newest of the table. The error names the nearest known version.
+parsed<exchange_version> parse_exchange_version(std::string_view text);
+
+/// A plain SMTP partner's own settings (reference README, item 19).
+enum class smtp_tls_level { none, may, encrypt, verify, secure };
+struct smtp_partner {
+    located<tls::client_certificate> ask_client_certificate{tls::client_certificate::not_asked};
+    located<smtp_tls_level> tls_level{smtp_tls_level::may};
+    located<bool> offer_starttls{true};
+    located<bool> refuse_starttls{false}; // advertises it and answers 454
+    located<bool> require_tls{false};     // answers MAIL in clear with 530 5.7.0
+};
+
+/// Retry settings of a transport service (on-premises sheet 2.7).
+struct retry_settings {
+    int glitch_count = 4;
+    duration glitch_interval = std::chrono::minutes{1};
+    int transient_count = 6;
+    duration transient_interval = std::chrono::minutes{5}; // Edge: 10 minutes
+    duration outbound_interval = std::chrono::minutes{10}; // Edge: 30 minutes
+    duration message_expiration = std::chrono::hours{48};
+};
+retry_settings retry_settings_of(server_role role);
+
+struct server {
+    std::string name; // NetBIOS
+    std::string organization;
+    source_mark mark;
+    server_role role = server_role::mailbox;
+    exchange_version version;
+    std::string windows; // 2012R2, 2016, 2019, 2022, 2025
+    located<std::string> fqdn;
+    located<std::vector<ip_address>> addresses;
+    std::vector<stored_certificate> certificates; // in order of declaration; the default one first
+    std::string internal_transport_thumbprint;    // empty: unset
+    std::vector<receive_connector> receive_connectors;
+    smtp_partner partner; // role smtp only
+    retry_settings retry;
+    chain::store stores;
+    tls::profile profile;
+    std::string external; // "127.0.0.1:2525": a real process answers for this server
+
+    bool is_exchange() const { return role == server_role::mailbox || role == server_role::edge; }
+};
+
+struct organization {
+    std::string name;
+    source_mark mark;
+    located<std::vector<std::string>> accepted_domains;
+    std::vector<server> servers;
+    std::vector<send_connector> send_connectors;
+    transport_config transport;
+
+    bool accepts(std::string_view domain) const;
+};
+
+/// The default Receive connectors that setup makes for this server (on-premises sheet 3.4), in their documented order.
+std::vector<receive_connector> default_receive_connectors(const server& s);
+
+} // namespace connlab::exchange

@@ -1,0 +1,46 @@
+// The parameters of connectors and TransportConfig as a table: one place that the scenario loader, the cmdlets, the JSON
+// Schema and the views all read, so that no name, type or default is written twice.
+#pragma once
+
+#include "sim/base/parsed.hpp"
+#include "sim/exchange/model.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace connlab::exchange {
+
+enum class value_kind { boolean, text, number, word, words, list, time_span, size };
+
+/// A value as it was written, not yet of the parameter's type.
+struct written_value {
+    bool is_null = false; // $null, YAML null
+    bool is_list = false; // written as a list (a single scalar is a list of one for list parameters)
+    std::vector<std::string> items;
+};
+
+template <class Object>
+struct parameter {
+    std::string name;                 // RequireTLS
+    value_kind kind = value_kind::text;
+    std::vector<std::string> words;   // for word and words: the allowed ones, in Exchange's spelling
+    bool nullable = false;
+    bool has_effect = true;           // false: accepted, stored, shown, without effect here
+    std::string about;                // one line for the schema and for help
+    /// Sets the value; the error is one sentence about the value.
+    std::function<parsed<bool>(Object&, const written_value&, const source_mark&)> set;
+    /// As Get-… prints it (booleans True/False, empty list {}).
+    std::function<std::string(const Object&)> show;
+};
+
+const std::vector<parameter<send_connector>>& send_connector_parameters();
+const std::vector<parameter<receive_connector>>& receive_connector_parameters();
+const std::vector<parameter<transport_config>>& transport_config_parameters();
+
+/// Exact name without regard to case; null when there is none.
+template <class Object>
+const parameter<Object>* find_parameter(const std::vector<parameter<Object>>& table, std::string_view name);
+
+} // namespace connlab::exchange

@@ -1,0 +1,118 @@
+// A scenario file as a value: the world it describes, its steps and what is expected of them. No certificate is issued and
+// nothing is connected here; sim/lab does that.
+#pragma once
+
+#include "certs/recipe.hpp"
+#include "sim/base/diagnostic.hpp"
+#include "sim/exchange/behavior.hpp"
+#include "sim/exchange/model.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace connlab::scenario {
+
+/// Who holds a root: everyone (member of the root programme), or these organizations and servers.
+struct authority {
+    certs::certificate_recipe recipe;
+    source_mark mark;
+    bool public_programme = false;
+    std::vector<located<std::string>> trusted_by; // organization or server names; for an intermediate: who has it in CA
+    bool http_crl = false;
+};
+
+/// A certificate in a server's store, before it is issued.
+struct declared_certificate {
+    certs::certificate_recipe recipe;
+    source_mark mark;
+    std::uint32_t services = exchange::service_none;
+    std::string friendly_name;
+    bool private_key = true;
+    bool default_certificate = false;      // the one setup makes (always first)
+    bool send_chain = true;                // present the intermediates beside it
+    std::vector<std::string> also_send;    // ids of authorities to present besides/instead
+};
+
+/// What the organization's model lacks until the forge has run.
+struct declared_server {
+    std::string organization;
+    std::string name;
+    std::vector<declared_certificate> certificates;
+    std::optional<located<std::string>> internal_transport; // name of the certificate; unset: the default one
+};
+
+enum class dns_type { a, aaaa, mx, cname, nxdomain };
+struct dns_record {
+    std::string name; // lower case
+    dns_type type = dns_type::a;
+    std::string target; // address, or host name
+    int preference = 0; // MX
+    source_mark mark;
+};
+
+/// Expected values; each key that was written. `key` is the path in the file: Outcome, LastError, Decision, Tls.Version,
+/// Tls.Suite, ServerCertificate, ClientCertificate, Events, AuthAs, Route, …
+struct expected_value {
+    std::string key;
+    std::vector<std::string> values;
+    source_mark mark;
+};
+struct expectation {
+    std::vector<expected_value> values;
+    source_mark mark;
+};
+
+struct send_flow {
+    std::string from;
+    std::string to;
+    std::string server;             // that submits; empty: the organization's first Mailbox server
+    std::string body;               // empty: a standard text
+    std::optional<expectation> expect;
+    source_mark mark;
+};
+struct send_step {
+    std::vector<send_flow> flows; // a list under Send is one step of concurrent flows
+};
+struct retry_step {
+    located<std::string> organization; // or server; empty: everyone
+};
+struct advance_step {
+    duration length{};
+};
+struct run_step {
+    std::string text;
+    std::string organization; // whose shell; empty: the first organization
+};
+/// Faults of a peer or the network, in force until cleared.
+enum class fault_kind { none, refused, reset, silent, garbage, reset_in_handshake, silent_in_handshake, garbage_in_handshake,
+                        starttls_stripped };
+struct fault_step {
+    located<std::string> server;
+    fault_kind what = fault_kind::none;
+};
+
+struct step {
+    std::variant<send_step, retry_step, advance_step, run_step, fault_step> what;
+    std::optional<expectation> expect; // for all flows of the step
+    source_mark mark;
+};
+
+struct scenario {
+    std::string path;
+    std::string title;
+    std::string about;
+    std::vector<std::string> sources;
+    std::vector<std::string> shows;
+    instant clock{};
+    exchange::behavior behavior;
+    std::vector<authority> authorities;
+    std::vector<exchange::organization> organizations; // certificates still empty; see servers
+    std::vector<declared_server> servers;
+    std::vector<dns_record> dns;
+    std::vector<step> steps;
+};
+
+} // namespace connlab::scenario
