@@ -1,4 +1,5 @@
-// What is wrong with an input: file:line:column, a sentence, the line with a caret, a hint. All of them, not the first.
+// What is wrong with an input: file:line:column, a sentence, the line with a caret, a hint. All of them, not
+// the first.
 #pragma once
 
 #include "sim/base/source_mark.hpp"
@@ -29,14 +30,15 @@ bool has_errors(const diagnostics& all);
 /// The texts that marks point into, by the file name used in the marks.
 using source_texts = std::map<std::string, std::string, std::less<>>;
 
-/// `file:line:column: error: message [rule]`, the source line, a caret line, the hint. Ends with a line feed. Control
-/// bytes of the source line are shown as `·`, tabs as one blank; long lines are cut around the caret.
+/// `file:line:column: error: message [rule]`, the source line, a caret line, the hint. Ends with a line feed.
+/// Control bytes of the source line are shown as `·`, tabs as one blank; long lines are cut around the caret.
 std::string render(const diagnostic& one, const source_texts& texts);
 
 /// All of them in order of file position, then severity.
 std::string render(diagnostics all, const source_texts& texts);
 
-/// The known word nearest to `word` (edit distance, case ignored), or empty when none is near enough to be meant.
+/// The known word nearest to `word` (edit distance, case ignored), or empty when none is near enough to be
+/// meant.
 std::string nearest_word(std::string_view word, const std::vector<std::string>& known);
 
 } // namespace connlab

@@ -1,4 +1,5 @@
-// IP addresses, endpoints and ranges as Exchange writes them: address, low-high, CIDR, net(mask); IPv4 and IPv6.
+// IP addresses, endpoints and ranges as Exchange writes them: address, low-high, CIDR, net(mask); IPv4 and
+// IPv6.
 #pragma once
 
 #include "sim/base/parsed.hpp"
@@ -34,7 +35,7 @@ std::string to_string(const endpoint& e);
 
 struct ip_range {
     ip_address low;
-    ip_address high; // same family as low, not below it
+    ip_address high;  // same family as low, not below it
     std::string text; // as it was written
 
     bool contains(const ip_address& a) const;

@@ -1,8 +1,10 @@
-// Where in a file a value was written. Every configured value carries one (located<T>), so that a decision can cite it.
+// Where in a file a value was written. Every configured value carries one (located<T>), so that a decision
+// can cite it.
 #pragma once
 
 #include <compare>
 #include <string>
+#include <utility>
 
 namespace connlab {
 

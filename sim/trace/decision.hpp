@@ -5,6 +5,7 @@
 #include "sim/base/source_mark.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace connlab::trace {
 enum class confidence { documented, observed, assumed };
 std::string_view to_string(confidence c);
 
-/// An entry of a library's rule table. `id` is stable and spelled `layer.topic.fact`, e.g. `exchange.starttls.required`.
+/// An entry of a library's rule table. `id` is stable and spelled `layer.topic.fact`, e.g.
+/// `exchange.starttls.required`.
 struct rule {
     std::string id;
     std::string statement; // one or two sentences, in our words
@@ -47,7 +49,7 @@ struct decision {
     std::string answer;   // "Default Frontend TESTMS05"
     std::vector<candidate> considered;
     std::vector<cause> because;
-    instant at{};                    // virtual; set by whoever records the decision
+    instant at{};                     // virtual; set by whoever records the decision
     std::vector<std::string> assumed; // ids of further, assumed rules or switches the answer rests on
 
     friend bool operator==(const decision&, const decision&) = default;

@@ -1,4 +1,5 @@
-// What a run leaves behind: one append-only value. Every report is a rendering of it; it holds flat views, no model types.
+// What a run leaves behind: one append-only value. Every report is a rendering of it; it holds flat views, no
+// model types.
 #pragma once
 
 #include "sim/base/diagnostic.hpp"
@@ -25,9 +26,10 @@ struct smtp_line {
 /// One TLS handshake message, ChangeCipherSpec or alert, as seen on the wire of this run.
 struct tls_message {
     direction way = direction::client_to_server;
-    std::string type;         // ClientHello, ServerHello, Certificate, …, Alert
-    std::uint32_t length = 0; // bytes of the message body; 0 where it varies from run to run (ECDSA signatures)
-    std::string detail;       // alert: "fatal handshake_failure (40)"; hello: version
+    std::string type; // ClientHello, ServerHello, Certificate, …, Alert
+    std::uint32_t length =
+        0;              // bytes of the message body; 0 where it varies from run to run (ECDSA signatures)
+    std::string detail; // alert: "fatal handshake_failure (40)"; hello: version
 };
 
 struct certificate_view {
@@ -70,7 +72,7 @@ struct chain_element_view {
 
 /// The Windows verdict on one peer's chain: the best path, and what the others lacked.
 struct chain_view {
-    std::string question; // "TESTMS05's verdict on the certificate of mail.contoso.com"
+    std::string question;                     // "TESTMS05's verdict on the certificate of mail.contoso.com"
     std::vector<chain_element_view> elements; // leaf first
     std::vector<std::string> error_status;
     std::string policy_error; // CERT_E_UNTRUSTEDROOT, or empty
@@ -115,11 +117,11 @@ struct session_record {
 };
 
 struct delivery_record {
-    std::string server;     // that accepted it
+    std::string server;      // that accepted it
     std::uint64_t bytes = 0; // of the message as received, after dot-unstuffing
-    std::string sha256;     // of those bytes
-    bool encrypted = false; // how it arrived
-    std::string auth_as;    // Anonymous, Internal, Partner, External; empty for a plain SMTP server
+    std::string sha256;      // of those bytes
+    bool encrypted = false;  // how it arrived
+    std::string auth_as;     // Anonymous, Internal, Partner, External; empty for a plain SMTP server
     std::string auth_domain;
 };
 
@@ -139,7 +141,8 @@ struct flow_record {
     std::string reply;      // innermost text: own verdict or peer's reply; empty when delivered
     std::string last_error; // the full Get-Queue form
     bool our_text = false;  // `reply` is the lab's wording
-    std::string decided_by; // word of the deciding reason: SubjectMismatch, UntrustedRoot, StarttlsRequired, …; empty: none
+    std::string decided_by; // word of the deciding reason: SubjectMismatch, UntrustedRoot, StarttlsRequired,
+                            // …; empty: none
     std::string summary;    // one sentence: why
     instant begun{};
     instant ended{};
@@ -166,8 +169,8 @@ struct queue_record {
 
 struct expectation_record {
     source_mark mark;
-    std::string flow;     // id, or empty for the step
-    std::string what;     // "Outcome", "Tls.Version"
+    std::string flow; // id, or empty for the step
+    std::string what; // "Outcome", "Tls.Version"
     std::string expected;
     std::string actual;
     bool met = false;
@@ -175,7 +178,7 @@ struct expectation_record {
 };
 
 struct step_record {
-    int number = 0; // from 1
+    int number = 0;   // from 1
     std::string verb; // Send, Retry, Advance, Run, Fault
     std::string text; // one line as an administrator would say it
     source_mark mark;
@@ -196,7 +199,7 @@ struct run_record {
     instant clock{};
     std::vector<rule> rules; // those that the run used, sorted by id
     std::vector<step_record> steps;
-    diagnostics findings; // of check, informational
+    diagnostics findings;        // of check, informational
     bool generated_keys = false; // the world outgrew the key pool
     bool byte_stable = true;     // false with External peers
 
