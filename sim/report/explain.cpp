@@ -1,0 +1,282 @@
+#include "sim/report/explain.hpp"
+
+#include "sim/report/layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace connlab::report {
+
+namespace {
+
+constexpr std::size_t text_width = 110;
+
+const trace::rule* find_rule(const trace::run_record& run, std::string_view id) {
+    const auto found =
+        std::find_if(run.rules.begin(), run.rules.end(), [&](const auto& r) { return r.id == id; });
+    return found == run.rules.end() ? nullptr : &*found;
+}
+
+std::string heading(std::string_view words, const paint& p) {
+    return "\n" + p.strong(words) + "\n";
+}
+
+// ---- decisions ----
+
+std::string rule_line(const trace::run_record& run, const std::string& id, const paint& p) {
+    const auto* r = find_rule(run, id);
+    if (r == nullptr)
+        return p.faint("rule " + id);
+    const auto level = fmt::format("[{}]", to_string(r->level));
+    return p.faint(fmt::format("rule {} ", id)) +
+           (r->level == trace::confidence::assumed ? p.warn(level) : p.faint(level));
+}
+
+std::string causes(const trace::decision& d, const paint& p) {
+    std::string out;
+    for (const auto& c : d.because) {
+        out += fmt::format("       because  {}: {}", c.what, c.value);
+        if (c.mark.known())
+            out += "  " + p.faint(to_string(c.mark));
+        out += '\n';
+    }
+    return out;
+}
+
+std::string candidates(const trace::decision& d, const paint& p) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& c : d.considered)
+        rows.push_back({c.chosen ? p.good("took") : p.faint("left"), c.name, c.why});
+    return columns(rows, 7);
+}
+
+std::string decision_text(const trace::run_record& run, const trace::decision& d, const paint& p) {
+    std::string out = fmt::format("  {} {}\n", p.faint("?"), d.question);
+    out += wrapped(p.strong(d.answer), 4, 0, text_width);
+    out += candidates(d, p) + causes(d, p);
+    out += "       " + rule_line(run, d.rule, p) + '\n';
+    return out;
+}
+
+// ---- wire ----
+
+std::string dialogue(const trace::session_record& s, const paint& p) {
+    std::string out;
+    bool encrypted = false;
+    for (const auto& l : s.lines) {
+        if (l.encrypted != encrypted) {
+            encrypted = l.encrypted;
+            out += p.faint("       ~~~~ from here on inside TLS ~~~~\n");
+        }
+        out += fmt::format("    {} {}\n", p.wire(l.way == trace::direction::client_to_server ? "C:" : "S:"),
+                           l.text);
+    }
+    return out;
+}
+
+std::string names_of(const trace::certificate_view& c) {
+    std::string out;
+    for (const auto& n : c.names)
+        out += (out.empty() ? "" : ", ") + n;
+    return out.empty() ? "none" : out;
+}
+
+std::string certificate_text(const trace::certificate_view& c, std::size_t indent) {
+    return columns({{"subject", c.subject},
+                    {"issuer", c.issuer},
+                    {"names", names_of(c)},
+                    {"valid", format_instant(c.not_before) + " to " + format_instant(c.not_after)},
+                    {"key", c.key + ", signed " + c.signature},
+                    {"thumbprint", c.thumbprint}},
+                   indent);
+}
+
+std::string message_rows(const trace::handshake_view& h) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& m : h.messages)
+        rows.push_back({m.way == trace::direction::client_to_server ? "C →" : "  ← S", m.type,
+                        m.length > 0 ? fmt::format("{} bytes", m.length) : "", m.detail});
+    return columns(rows, 4);
+}
+
+std::string handshake_text(const trace::handshake_view& h, bool wire, const paint& p) {
+    if (!h.attempted)
+        return {};
+    std::string out = heading("The handshake", p);
+    if (wire)
+        out += message_rows(h);
+    if (h.completed)
+        out += fmt::format("  {} {}, {}, group {}\n", p.good("completed:"), h.version, h.suite, h.group);
+    else
+        out += fmt::format("  {} {} (client: {}; server: {})\n", p.bad("failed:"), h.failure,
+                           h.client_error.empty() ? "-" : h.client_error,
+                           h.server_error.empty() ? "-" : h.server_error);
+    if (!h.server_chain.empty())
+        out += "  The server presented\n" + certificate_text(h.server_chain.front(), 6);
+    if (!h.client_chain.empty())
+        out += "  The client presented\n" + certificate_text(h.client_chain.front(), 6);
+    else if (h.completed)
+        out += h.certificate_requested ? "  The client was asked for a certificate and presented none.\n"
+                                       : "  The server did not ask the client for a certificate.\n";
+    return out;
+}
+
+std::string status_words(const std::vector<std::string>& words, const paint& p) {
+    if (words.empty())
+        return p.good("good");
+    std::string out;
+    for (const auto& w : words)
+        out += (out.empty() ? "" : ", ") + p.bad(w);
+    return out;
+}
+
+std::string chain_text(const trace::chain_view& c, const paint& p) {
+    std::string out = heading(c.question, p);
+    std::size_t depth = c.elements.size();
+    for (auto e = c.elements.rbegin(); e != c.elements.rend(); ++e) {
+        --depth;
+        const auto indent = 2 + 2 * (c.elements.size() - 1 - depth);
+        out += std::string(indent, ' ') +
+               fmt::format("{}  {}\n", e->certificate.subject, status_words(e->error_status, p));
+        if (!e->note.empty())
+            out += std::string(indent + 4, ' ') + p.faint(e->note) + '\n';
+    }
+    out += fmt::format("  Windows answers: {}\n",
+                       c.policy_error.empty() ? p.good("the chain is trusted") : p.bad(c.policy_error));
+    for (const auto& r : c.rejected_paths)
+        out += wrapped(fmt::format("another path, not taken: {}: {}", r.name, r.why), 2, 4, text_width);
+    return out;
+}
+
+std::string session_text(const trace::run_record& run, const trace::session_record& s, bool wire,
+                         const paint& p) {
+    std::string out = heading(
+        fmt::format("Session: {} [{}] → {} [{}]", s.client, s.client_endpoint, s.server, s.server_endpoint),
+        p);
+    if (!s.client_connector.empty() || !s.server_connector.empty())
+        out += p.faint(fmt::format("  Send connector {}; Receive connector {}\n",
+                                   s.client_connector.empty() ? "-" : s.client_connector,
+                                   s.server_connector.empty() ? "-" : s.server_connector));
+    if (wire)
+        out += dialogue(s, p);
+    out += handshake_text(s.handshake, wire, p);
+    for (const auto& c : s.chains)
+        out += chain_text(c, p);
+    if (!s.decisions.empty())
+        out += heading("What was decided in this session", p);
+    for (const auto& d : s.decisions)
+        out += decision_text(run, d, p);
+    if (!s.notes.empty())
+        out += heading("Information lines for the protocol logs", p);
+    for (const auto& n : s.notes)
+        out += fmt::format("  {}: {}{}{}\n", n.server, n.data, n.data.empty() ? "" : "  ", n.context);
+    out += fmt::format("  {} {}\n", p.faint("the session ended:"), s.end);
+    return out;
+}
+
+// ---- what the administrator sees ----
+
+std::string event_text(const trace::event_record& e, const paint& p) {
+    std::string out = fmt::format("  {}  {} {} {}, {}\n", e.server, e.level, e.source,
+                                  e.id == 0 ? "(id not public)" : std::to_string(e.id), e.category);
+    out += wrapped(e.text, 4, 0, text_width);
+    if (e.our_text)
+        out += p.faint("    (our wording; Exchange's is not public)\n");
+    return out;
+}
+
+std::string queue_text(const trace::step_record& s, const trace::flow_record& f, const paint& p) {
+    std::string out;
+    for (const auto& q : s.queues) {
+        if (q.server != f.server || q.message_count == 0)
+            continue;
+        out += heading("The queue viewer shows", p);
+        std::vector<std::vector<std::string>> rows = {{"Identity", q.identity},
+                                                      {"DeliveryType", q.delivery_type},
+                                                      {"NextHopDomain", q.next_hop_domain}};
+        if (!q.tls_domain.empty())
+            rows.push_back({"TlsDomain", q.tls_domain});
+        rows.push_back({"Status", q.status});
+        rows.push_back({"MessageCount", std::to_string(q.message_count)});
+        rows.push_back({"NextRetryTime", format_instant(q.next_retry)});
+        rows.push_back({"LastError", q.last_error});
+        out += columns(rows, 2);
+    }
+    return out;
+}
+
+std::string assumption_text(const trace::run_record& run, const trace::flow_record& f, const paint& p) {
+    if (f.assumptions.empty())
+        return {};
+    std::string out = heading("This outcome rests on assumptions", p);
+    for (const auto& id : f.assumptions) {
+        const auto* r = find_rule(run, id);
+        out += wrapped(
+            fmt::format("{}: {}", p.warn(id), r != nullptr ? r->statement : "a switch under Behavior"), 2, 4,
+            text_width);
+    }
+    return out;
+}
+
+std::string outcome_text(const trace::flow_record& f, const paint& p) {
+    const auto word = std::string(to_string(f.outcome));
+    std::string out = heading("Outcome", p);
+    out += "  " + (f.outcome == trace::flow_outcome::delivered ? p.good(word) : p.bad(word)) + '\n';
+    if (!f.summary.empty())
+        out += wrapped(f.summary, 2, 0, text_width);
+    if (!f.reply.empty())
+        out += wrapped(f.reply + (f.our_text ? "  (our wording; Exchange's is not public)" : ""), 2, 2,
+                       text_width);
+    for (const auto& d : f.deliveries)
+        out += fmt::format("  {} took {} bytes, {}{}{}\n", d.server, d.bytes,
+                           d.encrypted ? "inside TLS" : "in clear",
+                           d.auth_as.empty() ? "" : ", AuthAs " + d.auth_as,
+                           d.auth_domain.empty() ? "" : ", AuthDomain " + d.auth_domain);
+    for (const auto& finding : f.findings)
+        out += wrapped(p.warn("note: ") + finding, 2, 6, text_width);
+    return out;
+}
+
+std::string flow_text(const trace::run_record& run, const trace::step_record& s, const trace::flow_record& f,
+                      bool wire, const paint& p) {
+    std::string out = heading(fmt::format("Flow {}: {} → {}, submitted on {} at {}", f.id, f.from, f.to,
+                                          f.server, format_instant(f.begun)),
+                              p);
+    if (f.mark.known())
+        out += p.faint("  " + to_string(f.mark) + "\n");
+    if (!f.decisions.empty())
+        out += heading("Before any connection", p);
+    for (const auto& d : f.decisions)
+        out += decision_text(run, d, p);
+    for (const auto& session : f.sessions)
+        out += session_text(run, session, wire, p);
+    out += outcome_text(f, p);
+    if (f.outcome == trace::flow_outcome::retry)
+        out += queue_text(s, f, p);
+    if (!f.events.empty())
+        out += heading("The event logs show", p);
+    for (const auto& e : f.events)
+        out += event_text(e, p);
+    return out + assumption_text(run, f, p);
+}
+
+} // namespace
+
+std::string explain(const trace::run_record& run, const explain_options& options, const paint& p) {
+    std::string out = p.strong(run.title) + "\n" + p.faint(run.path) + "\n";
+    if (!run.about.empty() && options.flow.empty())
+        out += "\n" + wrapped(run.about, 0, 0, text_width);
+    for (const auto& s : run.steps) {
+        if (options.flow.empty())
+            out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, s.text), p);
+        if (!s.output.empty() && options.flow.empty())
+            out += wrapped(s.output, 2, 0, text_width);
+        for (const auto& f : s.flows)
+            if (options.flow.empty() || options.flow == f.id)
+                out += flow_text(run, s, f, options.wire, p);
+    }
+    return out;
+}
+
+} // namespace connlab::report

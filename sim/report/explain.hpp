@@ -1,0 +1,19 @@
+// A flow as a story: connector, next hop, certificate, handshake, chain verdict, policy, outcome, what the
+// administrator sees.
+#pragma once
+
+#include "sim/report/paint.hpp"
+#include "sim/trace/run_record.hpp"
+
+#include <string>
+
+namespace connlab::report {
+
+struct explain_options {
+    std::string flow; // id of the only flow to tell; empty: all
+    bool wire = true; // print the SMTP dialogue and the handshake messages
+};
+
+std::string explain(const trace::run_record& run, const explain_options& options, const paint& p);
+
+} // namespace connlab::report

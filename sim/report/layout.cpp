@@ -1,0 +1,74 @@
+#include "sim/report/layout.hpp"
+
+#include <algorithm>
+
+namespace connlab::report {
+
+std::size_t display_width(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string pad(std::string_view text, std::size_t width) {
+    std::string out(text);
+    const auto have = display_width(text);
+    if (have < width)
+        out.append(width - have, ' ');
+    return out;
+}
+
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t hang, std::size_t width) {
+    std::string out;
+    std::size_t start = 0;
+    while (start <= text.size()) {
+        const auto end = std::min(text.find('\n', start), text.size());
+        std::string_view line = text.substr(start, end - start);
+        std::string current(indent, ' ');
+        std::size_t used = indent;
+        bool empty = true;
+        while (!line.empty()) {
+            const auto blank = std::min(line.find(' '), line.size());
+            const auto word = line.substr(0, blank);
+            const auto need = display_width(word);
+            if (!empty && used + 1 + need > width) {
+                out += current + '\n';
+                current.assign(indent + hang, ' ');
+                used = indent + hang;
+                empty = true;
+            }
+            if (!empty) {
+                current += ' ';
+                ++used;
+            }
+            current += word;
+            used += need;
+            empty = false;
+            line.remove_prefix(std::min(blank + 1, line.size()));
+        }
+        out += empty ? std::string{} : current;
+        out += '\n';
+        start = end + 1;
+    }
+    return out;
+}
+
+std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            widths.resize(std::max(widths.size(), i + 1));
+            widths[i] = std::max(widths[i], display_width(row[i]));
+        }
+    std::string out;
+    for (const auto& row : rows) {
+        out.append(indent, ' ');
+        for (std::size_t i = 0; i < row.size(); ++i)
+            out += i + 1 == row.size() ? row[i] : pad(row[i], widths[i] + 2);
+        while (!out.empty() && out.back() == ' ')
+            out.pop_back();
+        out += '\n';
+    }
+    return out;
+}
+
+} // namespace connlab::report

@@ -1,0 +1,22 @@
+// Plain-text layout: indentation, wrapping at words, columns.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace connlab::report {
+
+/// Display width of UTF-8 text: code points, which is right for everything this lab prints.
+std::size_t display_width(std::string_view text);
+
+std::string pad(std::string_view text, std::size_t width);
+
+/// Wraps at blanks so that no line is wider than `width`; every line starts with `indent`, later ones with
+/// `hang` more blanks. Line feeds in the text stay. Ends with a line feed.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t hang = 0, std::size_t width = 110);
+
+/// Rows of cells as left-aligned columns, two blanks apart; a row may be shorter than others.
+std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent);
+
+} // namespace connlab::report

@@ -1,0 +1,114 @@
+#include "sim/report/text.hpp"
+
+#include "sim/report/layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace connlab::report {
+
+namespace {
+
+/// What a reader wants beside the outcome: how it went over the wire, or the error.
+std::string detail(const trace::flow_record& f) {
+    if (f.outcome != trace::flow_outcome::delivered)
+        return f.reply + (f.our_text ? "  (our wording)" : "");
+    if (f.sessions.empty())
+        return {};
+    const auto& h = f.sessions.back().handshake;
+    return h.completed ? fmt::format("{} {}", h.version, h.suite) : std::string("in clear");
+}
+
+bool met(const trace::step_record& s, const trace::flow_record& f) {
+    return std::all_of(s.expectations.begin(), s.expectations.end(),
+                       [&](const auto& e) { return e.met || (!e.flow.empty() && e.flow != f.id); });
+}
+
+std::string outcome_word(const trace::flow_record& f, const paint& p) {
+    const auto word = pad(to_string(f.outcome), 9);
+    return f.outcome == trace::flow_outcome::delivered ? p.good(word) : p.warn(word);
+}
+
+std::string flow_line(const trace::step_record& s, const trace::flow_record& f, const paint& p) {
+    const auto mark = s.expectations.empty() ? "    " : met(s, f) ? p.good("ok  ") : p.bad("FAIL");
+    auto line = fmt::format("  {} {} {} → {}  {}  {}", mark, pad(f.id, 4), f.from, f.to, outcome_word(f, p),
+                            detail(f));
+    if (!f.assumptions.empty())
+        line += p.faint("  ~assumed");
+    while (line.back() == ' ')
+        line.pop_back();
+    return line + '\n';
+}
+
+std::string failed_expectation(const trace::expectation_record& e, const paint& p) {
+    std::string out = fmt::format("         {}  {}\n", p.bad(e.what), p.faint(to_string(e.mark)));
+    out += wrapped("expected  " + e.expected, 11, 10);
+    out += wrapped("actual    " + e.actual, 11, 10);
+    if (!e.why.empty())
+        out += wrapped("why       " + e.why, 11, 10);
+    return out;
+}
+
+std::string step_lines(const trace::step_record& s, const paint& p) {
+    std::string out;
+    if (s.flows.empty())
+        out += fmt::format("       {}\n", p.faint(s.verb + "  " + s.text));
+    for (const auto& f : s.flows)
+        out += flow_line(s, f, p);
+    for (const auto& e : s.expectations)
+        if (!e.met)
+            out += failed_expectation(e, p);
+    return out;
+}
+
+} // namespace
+
+std::string text(const trace::run_record& run, const paint& p) {
+    std::string out = fmt::format("{}  {}\n", p.strong(run.title), p.faint(run.path));
+    for (const auto& s : run.steps)
+        out += step_lines(s, p);
+    return out;
+}
+
+std::string summary(const std::vector<trace::run_record>& runs, const paint& p) {
+    std::size_t flows = 0;
+    std::size_t expectations = 0;
+    std::size_t unmet = 0;
+    std::size_t assumed = 0;
+    std::vector<std::string> failed;
+    for (const auto& run : runs) {
+        for (const auto& s : run.steps) {
+            flows += s.flows.size();
+            expectations += s.expectations.size();
+            unmet += static_cast<std::size_t>(std::count_if(s.expectations.begin(), s.expectations.end(),
+                                                            [](const auto& e) { return !e.met; }));
+            assumed += static_cast<std::size_t>(std::count_if(
+                s.flows.begin(), s.flows.end(), [](const auto& f) { return !f.assumptions.empty(); }));
+        }
+        if (!run.as_expected())
+            failed.push_back(run.path);
+    }
+    std::string out = fmt::format("\n{} scenario{}, {} flow{}, {} expectation{}: ", runs.size(),
+                                  runs.size() == 1 ? "" : "s", flows, flows == 1 ? "" : "s", expectations,
+                                  expectations == 1 ? "" : "s");
+    out += unmet == 0 ? p.good("all as expected") : p.bad(fmt::format("{} not met", unmet));
+    out += ".\n";
+    if (assumed > 0)
+        out += p.faint(
+            fmt::format("~assumed: {} flow{} rest{} on rules that no public source settles; `explain` names "
+                        "them.\n",
+                        assumed, assumed == 1 ? "" : "s", assumed == 1 ? "s" : ""));
+    for (const auto& path : failed)
+        out += fmt::format("  {} {}\n", p.bad("FAIL"), path);
+    return out;
+}
+
+std::string text(const trace::rule& rule, const paint& p) {
+    std::string out = fmt::format("{}  [{}]\n", p.strong(rule.id), to_string(rule.level));
+    out += wrapped(rule.statement, 2, 0, 100);
+    out += wrapped("Source: " + rule.source, 2, 8, 100);
+    return out;
+}
+
+} // namespace connlab::report
