@@ -1,0 +1,183 @@
+#include "sim/lab/world.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace connlab::lab {
+
+namespace {
+
+using scenario::authority;
+using scenario::declared_certificate;
+
+/// The recipes of a scenario by id, to walk from a leaf to its root.
+class recipe_book {
+  public:
+    explicit recipe_book(const scenario::scenario& plan) {
+        for (const auto& a : plan.authorities)
+            by_id_[a.recipe.id] = &a.recipe;
+        for (const auto& s : plan.servers)
+            for (const auto& c : s.certificates)
+                by_id_[c.recipe.id] = &c.recipe;
+    }
+
+    /// Ids of the issuers above `recipe`, nearest first, without the root.
+    std::vector<std::string> intermediates_of(const certs::certificate_recipe& recipe) const {
+        std::vector<std::string> ids;
+        std::set<std::string> seen;
+        std::string id = recipe.issuer;
+        while (!id.empty() && seen.insert(id).second) {
+            const auto found = by_id_.find(id);
+            if (found == by_id_.end() || found->second->issuer.empty())
+                break;
+            ids.push_back(id);
+            id = found->second->issuer;
+        }
+        return ids;
+    }
+
+  private:
+    std::map<std::string, const certs::certificate_recipe*> by_id_;
+};
+
+bool holds(const authority& a, const exchange::server& s) {
+    return std::any_of(a.trusted_by.begin(), a.trusted_by.end(), [&](const located<std::string>& who) {
+        return ascii_iequal(*who, s.organization) || ascii_iequal(*who, s.name);
+    });
+}
+
+bool is_root(const authority& a) {
+    return a.recipe.issuer.empty();
+}
+
+void fill_trust(exchange::server& s, const world& w) {
+    for (const auto& a : w.plan.authorities) {
+        const auto& cert = w.certificates.at(a.recipe.id).cert;
+        if (is_root(a) && a.public_programme)
+            s.stores.roots.push_back({cert, chain::root_member::public_programme});
+        else if (is_root(a) && holds(a, s))
+            s.stores.roots.push_back({cert, chain::root_member::registry});
+        else if (holds(a, s))
+            s.stores.intermediates.push_back(cert);
+    }
+}
+
+exchange::stored_certificate stored(const declared_certificate& d, const world& w, const recipe_book& book) {
+    const auto& issued = w.certificates.at(d.recipe.id);
+    exchange::stored_certificate out;
+    out.name = d.recipe.id;
+    out.mark = d.mark;
+    out.cert = issued.cert;
+    if (d.private_key)
+        out.key = issued.key;
+    out.services = d.services;
+    out.friendly_name = d.friendly_name;
+    const auto beside = d.also_send.empty() && d.send_chain ? book.intermediates_of(d.recipe) : d.also_send;
+    for (const auto& id : beside)
+        if (const auto found = w.certificates.find(id); found != w.certificates.end())
+            out.sent_with.push_back(found->second.cert);
+    return out;
+}
+
+const scenario::declared_server* declared(const scenario::scenario& plan, const exchange::server& s) {
+    for (const auto& d : plan.servers)
+        if (d.organization == s.organization && d.name == s.name)
+            return &d;
+    return nullptr;
+}
+
+/// The thumbprint that AD names as the internal transport certificate: the declared one, else setup's
+/// default.
+std::string internal_thumbprint(const scenario::declared_server& d, const exchange::server& s) {
+    for (std::size_t i = 0; i < d.certificates.size(); ++i) {
+        const auto& id = d.certificates[i].recipe.id;
+        const bool named =
+            d.internal_transport && ascii_iequal(id.substr(id.rfind('/') + 1), **d.internal_transport);
+        if (named || (!d.internal_transport && d.certificates[i].default_certificate))
+            return s.certificates[i].cert.thumbprint();
+    }
+    return {};
+}
+
+void fill_server(exchange::server& s, const world& w, const recipe_book& book) {
+    s.profile = s.is_exchange() ? tls::exchange2019_setup() : tls::current_openssl();
+    fill_trust(s, w);
+    const auto* d = declared(w.plan, s);
+    if (d == nullptr)
+        return;
+    for (const auto& c : d->certificates) {
+        s.certificates.push_back(stored(c, w, book));
+        const auto& made = s.certificates.back();
+        // An administrator imports the chain with the certificate: Schannel presents what the CA store holds.
+        s.stores.intermediates.insert(s.stores.intermediates.end(), made.sent_with.begin(),
+                                      made.sent_with.end());
+        if (c.default_certificate) // setup copies it to LocalMachine\Root (Schannel sheet 7.5)
+            s.stores.roots.push_back({made.cert, chain::root_member::registry});
+    }
+    if (s.is_exchange())
+        s.internal_transport_thumbprint = internal_thumbprint(*d, s);
+}
+
+} // namespace
+
+const exchange::organization* world::organization_named(std::string_view name) const {
+    for (const auto& o : organizations)
+        if (ascii_iequal(o.name, name))
+            return &o;
+    return nullptr;
+}
+
+exchange::organization* world::organization_named(std::string_view name) {
+    for (auto& o : organizations)
+        if (ascii_iequal(o.name, name))
+            return &o;
+    return nullptr;
+}
+
+const exchange::organization* world::organization_accepting(std::string_view domain) const {
+    for (const auto& o : organizations)
+        if (o.accepts(domain))
+            return &o;
+    return nullptr;
+}
+
+const exchange::server* world::server_named(std::string_view name) const {
+    for (const auto& o : organizations)
+        for (const auto& s : o.servers)
+            if (ascii_iequal(s.name, name) || same_domain(*s.fqdn, name))
+                return &s;
+    return nullptr;
+}
+
+built_world build_world(const scenario::scenario& plan, const certs::key_pool& pool) {
+    built_world out;
+    std::vector<certs::certificate_recipe> recipes;
+    for (const auto& a : plan.authorities)
+        recipes.push_back(a.recipe);
+    for (const auto& s : plan.servers)
+        for (const auto& c : s.certificates)
+            recipes.push_back(c.recipe);
+    auto forged = certs::forge(recipes, pool);
+    if (!forged) {
+        out.findings.push_back({severity::error, source_mark{plan.path, 1, 1, 1}, forged.error, {}, {}});
+        return out;
+    }
+    world w;
+    w.plan = plan;
+    w.organizations = plan.organizations;
+    w.certificates = std::move(forged->by_id);
+    w.generated_keys = forged->generated_keys;
+    const recipe_book book(plan);
+    for (auto& o : w.organizations)
+        for (auto& s : o.servers) {
+            fill_server(s, w, book);
+            w.has_external = w.has_external || !s.external.empty();
+        }
+    out.value = std::move(w);
+    return out;
+}
+
+} // namespace connlab::lab

@@ -1,0 +1,39 @@
+// The world of a scenario, ready to run: certificates issued, stores filled, names resolvable. A value; only
+// steps change it.
+#pragma once
+
+#include "certs/forge.hpp"
+#include "sim/base/diagnostic.hpp"
+#include "sim/exchange/model.hpp"
+#include "sim/scenario/scenario.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace connlab::lab {
+
+struct world {
+    scenario::scenario plan; // as loaded; `organizations` below is the living model
+    std::vector<exchange::organization> organizations;
+    std::map<std::string, certs::issued> certificates;  // by recipe id
+    std::map<std::string, scenario::fault_kind> faults; // by server name
+    bool generated_keys = false;
+    bool has_external = false;
+
+    const exchange::organization* organization_named(std::string_view name) const;
+    exchange::organization* organization_named(std::string_view name);
+    const exchange::organization* organization_accepting(std::string_view domain) const;
+    const exchange::server* server_named(std::string_view name) const;
+};
+
+struct built_world {
+    std::optional<world> value;
+    diagnostics findings;
+};
+
+/// Issues every certificate the scenario declares and fills the servers' stores. Errors: what the forge
+/// refuses.
+built_world build_world(const scenario::scenario& plan, const certs::key_pool& pool);
+
+} // namespace connlab::lab
