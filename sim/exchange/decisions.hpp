@@ -56,11 +56,7 @@ std::vector<std::string> ehlo_keywords(const server& s, const receive_connector&
                                        bool tls_active);
 std::string banner(const server& s, const receive_connector& c, instant now); // 220 …, 3.7
 
-/// Exchange's reply texts (3.7) and, for Role Smtp, Postfix-like ones.
-struct reply_text {
-    std::string text; // "451 5.7.3 Must issue a STARTTLS command first"
-    bool ours = false;
-};
+// The other reply texts of a session: sim/exchange/replies.hpp.
 
 struct inbound_verdict {
     bool accepted = true;
@@ -85,6 +81,9 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
                                                 std::string_view sender, const inbound_facts& facts, const behavior& b,
                                                 chain::signature_memo& memo);
 /// RCPT TO: accepted domains and relaying (3.5, 3.7).
+trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s, const receive_connector& c,
+                                                std::string_view recipient);
+/// The same, for the server of `o` that `c` names.
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const receive_connector& c,
                                                 std::string_view recipient);
 /// The client certificate as the log shows it on the second EHLO: EmptyCertificate, Valid, UntrustedRoot, … (3.8, 6.4)
@@ -107,13 +106,22 @@ struct tls_policy {
     bool domain_secure = false;               // in force for this recipient
     std::string domain;                       // the domain-secured domain
     std::vector<std::string> findings;        // "Domain Security is not in force: …"
+    std::vector<std::string> exact_names;     // BasicAuthRequireTLS: the smart hosts; no wildcard covers them
+    bool partner = false;                     // of a plain SMTP server (Role Smtp): its own words and texts
+    bool may_fall_back = false;               // partner: after a failed handshake the same host is tried in clear
 };
 /// Answered before a connection is opened. (2.4, 2.5, 4.2)
 trace::decided<tls_policy> outbound_tls_policy(const organization& o, const send_connector& c,
                                                std::string_view recipient_domain, const behavior& b);
+/// The same question for a plain SMTP server (Role Smtp), by its TlsLevel (reference README, item 19). `host`: the MX host
+/// or smart host that is about to be tried. judge_… work with this policy too; reasons and texts are Postfix-like, ours.
+trace::decided<tls_policy> partner_tls_policy(const server& s, std::string_view recipient_domain,
+                                              std::string_view host);
 
 /// What a Send connector does next.
 enum class send_action { start_tls, proceed, queue };
+/// Whether and when the same host may be tried without STARTTLS after a failed handshake.
+enum class clear_retry { never, next_attempt, at_once };
 struct send_verdict {
     send_action action = send_action::proceed;
     std::string reply; // LastError's innermost text, when queued
@@ -122,21 +130,33 @@ struct send_verdict {
     bool bare = false;             // own verdict: stands bare in {LED=…}, not wrapped
     std::vector<event> events;     // 2015, …
     std::vector<std::string> findings;
+    clear_retry in_clear = clear_retry::never; // only with `queue` after a failed handshake
 };
+
+/// Before a connection: a TlsCertificateName that finds nothing usable queues (2.4 #1); anything else goes on.
+trace::decided<send_verdict> judge_own_certificate(const send_connector& c, const certificate_choice& own);
+
+/// A connection that does not come about or breaks outside the handshake (reference README, item 8).
+enum class connection_failure { refused, timed_out, dropped };
+trace::decided<send_verdict> judge_connection_failure(connection_failure f);
 
 trace::decided<send_verdict> judge_ehlo(const send_connector& c, const tls_policy& p, bool starttls_offered,
                                         std::string_view remote_domain, std::string_view remote_host,
                                         const behavior& b);
 trace::decided<send_verdict> judge_starttls_refusal(const send_connector& c, const tls_policy& p,
-                                                    std::string_view reply, const behavior& b);
+                                                    std::string_view reply, const behavior& b,
+                                                    std::string_view remote_domain = {},
+                                                    std::string_view remote_host = {});
 trace::decided<send_verdict> judge_handshake_failure(const send_connector& c, const tls_policy& p, tls::failure f,
                                                      std::string_view own_error, const behavior& b);
 /// After a completed handshake: chain, usage, then name. `peer_chain` as presented, leaf first. The verdict's view is
-/// left in `chain_out` when the chain was looked at.
+/// left in `chain_out` when the chain was looked at. `smart_host`: the one connected to, for BasicAuthRequireTLS (empty:
+/// any of the connector's).
 trace::decided<send_verdict> judge_server_certificate(const server& s, const send_connector& c, const tls_policy& p,
                                                       const std::vector<certs::certificate>& peer_chain, instant now,
                                                       const behavior& b, chain::signature_memo& memo,
-                                                      std::vector<trace::chain_view>& chain_out);
+                                                      std::vector<trace::chain_view>& chain_out,
+                                                      std::string_view smart_host = {});
 
 /// Exchange's own name comparison (README item 4): CN or any dNSName SAN; wildcard certificate names cover one label; a
 /// reference with a leading `*.` matches names one label below and the wildcard itself (switch TlsDomainWildcardDepth).
@@ -152,6 +172,7 @@ struct reason_word {
     std::string word;
     bool ours = false;
 };
+/// Empty when nothing is wrong, or when what is wrong passes by a switch (RevocationOffline, NoDistributionPoint).
 reason_word reason_of(const chain::verdict& v, const behavior& b);
 
 // ---- queues ----

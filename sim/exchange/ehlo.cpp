@@ -1,0 +1,131 @@
+// What a server advertises (on-premises sheet 3.6) and how it greets (3.7).
+#include "sim/base/ascii.hpp"
+#include "sim/exchange/decisions.hpp"
+#include "sim/exchange/replies.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace connlab::exchange {
+
+namespace {
+
+bool has(const receive_connector& c, auth_mechanism m) {
+    return (*c.auth & m) != 0;
+}
+
+bool is_2019_or_later(const server& s) {
+    return s.version.product == "Exchange2019" || s.version.product == "ExchangeSE";
+}
+
+/// The services behind the Front End, and Edge. Their lists in 2016 and later are not public: assumed like
+/// the Front End's, with SIZE without value and XSHADOWREQUEST.
+bool is_behind_front_end(const receive_connector& c) {
+    return *c.role != transport_role::frontend_transport;
+}
+
+std::string size_keyword(const receive_connector& c) {
+    const bool with_value = c.size_enabled.configured() ? *c.size_enabled == 1 : !is_behind_front_end(c);
+    return with_value ? fmt::format("SIZE {}", *c.max_message_size) : "SIZE";
+}
+
+/// Empty: no AUTH line. LOGIN waits for TLS when BasicAuthRequireTLS is set.
+std::string auth_keyword(const receive_connector& c, bool tls_active) {
+    std::vector<std::string> mechanisms;
+    if (has(c, auth_integrated)) {
+        if (*c.enable_auth_gssapi)
+            mechanisms.emplace_back("GSSAPI");
+        mechanisms.emplace_back("NTLM");
+    }
+    if (has(c, auth_basic) && (tls_active || !has(c, auth_basic_require_tls)))
+        mechanisms.emplace_back("LOGIN");
+    return mechanisms.empty() ? std::string{} : "AUTH " + join(mechanisms, " ");
+}
+
+std::vector<std::string> exchange_keywords(const server& s, const receive_connector& c, bool starttls,
+                                           bool anonymous_tls, bool tls_active) {
+    std::vector<std::string> out;
+    const auto say = [&](bool when, std::string keyword) {
+        if (when && !keyword.empty())
+            out.push_back(std::move(keyword));
+    };
+    const bool exchange_auth = has(c, auth_exchange_server);
+    const bool hub_2013 = s.version.product == "Exchange2013" && is_behind_front_end(c);
+    say(*c.size_enabled != 0, size_keyword(c));
+    say(*c.pipelining_enabled, "PIPELINING");
+    say(*c.delivery_status_notification_enabled, "DSN");
+    say(*c.enhanced_status_codes_enabled, "ENHANCEDSTATUSCODES");
+    say(starttls && !tls_active && has(c, auth_tls), "STARTTLS");
+    say(anonymous_tls && !tls_active && exchange_auth && !*c.suppress_x_anonymous_tls, "X-ANONYMOUSTLS");
+    say(true, auth_keyword(c, tls_active));
+    say(exchange_auth, s.role == server_role::edge ? "X-EXPS NTLM" : "X-EXPS GSSAPI NTLM");
+    say(*c.eight_bit_mime_enabled, "8BITMIME");
+    say(*c.binary_mime_enabled, "BINARYMIME");
+    say(*c.chunking_enabled, "CHUNKING");
+    say(is_2019_or_later(s) && *c.smtp_utf8_enabled, "SMTPUTF8");
+    say(hub_2013, "XEXCH50");
+    say(exchange_auth && s.role != server_role::edge, "XRDST");
+    say(exchange_auth && is_behind_front_end(c), "XSHADOWREQUEST");
+    return out;
+}
+
+std::vector<std::string> plain_keywords(const server& s, bool starttls, bool tls_active) {
+    std::vector<std::string> out{"PIPELINING", "SIZE 10240000"};
+    if (starttls && *s.partner.offer_starttls && !tls_active)
+        out.emplace_back("STARTTLS");
+    for (const auto* keyword : {"ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8", "CHUNKING"})
+        out.emplace_back(keyword);
+    return out;
+}
+
+std::vector<std::string> online_keywords(const server& s, bool starttls, bool tls_active) {
+    std::vector<std::string> out{"SIZE 157286400", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES"};
+    if (starttls && *s.partner.offer_starttls && !tls_active)
+        out.emplace_back("STARTTLS");
+    for (const auto* keyword : {"8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8"})
+        out.emplace_back(keyword);
+    return out;
+}
+
+/// `Wed, 11 Jan 2023 16:59:51 +0000`: day without leading zero, the server's time (UTC).
+std::string rfc_date(instant at) {
+    using namespace std::chrono;
+    static constexpr std::array<const char*, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array<const char*, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = floor<days>(at);
+    const year_month_day date{day};
+    const hh_mm_ss clock{floor<seconds>(at - day)};
+    return fmt::format("{}, {} {} {} {:02}:{:02}:{:02} +0000", day_names[weekday{day}.c_encoding()],
+                       static_cast<unsigned>(date.day()),
+                       month_names[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+} // namespace
+
+std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, bool starttls,
+                                       bool anonymous_tls, bool tls_active) {
+    switch (s.role) {
+    case server_role::mailbox:
+    case server_role::edge:
+        return exchange_keywords(s, c, starttls, anonymous_tls, tls_active);
+    case server_role::smtp:
+        return plain_keywords(s, starttls, tls_active);
+    case server_role::exchange_online:
+        return online_keywords(s, starttls, tls_active);
+    }
+    return {};
+}
+
+std::string banner(const server& s, const receive_connector& c, instant now) {
+    if (s.role == server_role::smtp)
+        return fmt::format("220 {} ESMTP", announced_name(s, c));
+    if (!c.banner->empty())
+        return *c.banner;
+    return fmt::format("220 {} Microsoft ESMTP MAIL Service ready at {}", announced_name(s, c),
+                       rfc_date(now));
+}
+
+} // namespace connlab::exchange

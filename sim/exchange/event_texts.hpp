@@ -1,0 +1,28 @@
+// Entries of the event log with Exchange's texts (on-premises sheet 1.8, 5.3). Internal.
+#pragma once
+
+#include "sim/exchange/decisions.hpp"
+
+namespace connlab::exchange {
+
+event starttls_certificate_not_found(std::string_view name, std::string_view connector); // 12014
+event starttls_certificate_expired(std::string_view fqdn);                               // 12016
+event starttls_certificate_expires_soon(const certs::certificate& c, instant now);       // 12018
+event internal_certificate_unset();                                                      // 12012, our text
+event internal_certificate_not_in_store(std::string_view thumbprint);                    // 12013
+event internal_certificate_expired(std::string_view thumbprint);                         // 12015
+event internal_certificate_expires_soon(const certs::certificate& c, instant now);       // 12017, our text
+event ephemeral_certificate_used(std::string_view thumbprint);                           // 12024
+event tls_required_failed(std::string_view connector, std::string_view domain, std::string_view host); // 2015
+event domain_secure_without_tls(std::string_view domain, std::string_view connector);      // 11012
+event domain_secure_subject_mismatch(std::string_view domain, std::string_view connector); // 11015
+/// The real id and text are not known: id 0, our text.
+event domain_secure_inbound_failed(std::string_view domain, std::string_view connector,
+                                   std::string_view status);
+event domain_secure_outbound_failed(std::string_view domain, std::string_view connector,
+                                    std::string_view status);
+
+/// A certificate that ends within 30 days is worth a warning. Assumed: the threshold is not public.
+bool ends_soon(const certs::certificate& c, instant now);
+
+} // namespace connlab::exchange

@@ -1,0 +1,242 @@
+// What a Receive connector says to MAIL FROM and RCPT TO: RequireTLS, permissions, Domain Security, relaying
+// (3.5, 3.7, 4.3).
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+#include "sim/exchange/deciding.hpp"
+#include "sim/exchange/decisions.hpp"
+#include "sim/exchange/event_texts.hpp"
+
+#include <fmt/format.h>
+
+namespace connlab::exchange {
+
+namespace {
+
+bool permits(const receive_connector& c, permission_group g) {
+    return (*c.permissions & g) != 0;
+}
+bool authenticates(const receive_connector& c, auth_mechanism m) {
+    return (*c.auth & m) != 0;
+}
+
+void refuse(trace::decided<inbound_verdict>& out, std::string_view rule, std::string_view reason,
+            std::string reply) {
+    out.value.accepted = false;
+    out.value.reply = std::move(reply);
+    out.value.reason = std::string(reason);
+    out.why.rule = std::string(rule);
+    out.why.answer = "refused: " + out.value.reply;
+}
+
+void accept(trace::decided<inbound_verdict>& out, std::string_view rule, std::string answer) {
+    out.why.rule = std::string(rule);
+    out.why.answer = std::move(answer);
+}
+
+/// Whether Domain Security applies to this sender; a half configuration is worth a finding.
+bool domain_security_in_force(trace::decided<inbound_verdict>& out, const organization& o,
+                              const receive_connector& c, std::string_view domain) {
+    const auto& list = o.transport.tls_receive_domain_secure_list;
+    const bool listed = !domain.empty() && std::any_of(list->begin(), list->end(), [&](const std::string& d) {
+        return same_domain(d, domain);
+    });
+    const auto not_in_force = [&](std::string why) {
+        out.value.findings.push_back("Domain Security is not in force for " + std::string(domain) + ": " +
+                                     std::move(why));
+        return false;
+    };
+    if (!listed) {
+        if (*c.domain_secure_enabled && c.domain_secure_enabled.configured() && !domain.empty())
+            return not_in_force("the domain is not in TLSReceiveDomainSecureList");
+        return false;
+    }
+    if (!*c.domain_secure_enabled)
+        return not_in_force("DomainSecureEnabled of Receive connector " + c.name + " is False");
+    if (!authenticates(c, auth_tls) || authenticates(c, auth_external_authoritative))
+        return not_in_force("AuthMechanism of Receive connector " + c.name +
+                            " must contain Tls and not ExternalAuthoritative");
+    cite(out.why, "TLSReceiveDomainSecureList of " + o.name, join(*list, ", "), list.mark);
+    cite(out.why, of_connector("DomainSecureEnabled", c), "True", c.domain_secure_enabled.mark);
+    return true;
+}
+
+struct domain_secure_fault {
+    std::string_view rule;
+    std::string reason; // empty: authenticated
+    event entry;
+};
+
+domain_secure_fault domain_secure_fault_of(trace::decision& why, const server& s, const receive_connector& c,
+                                           const std::string& domain, const inbound_facts& facts,
+                                           const behavior& b, chain::signature_memo& memo) {
+    if (!facts.tls)
+        return {"exchange.domain-security.inbound-no-tls", "DomainSecureNoTls",
+                domain_secure_without_tls(domain, c.name)};
+    if (facts.client_chain.empty())
+        return {"exchange.domain-security.inbound-no-certificate", "EmptyCertificate",
+                domain_secure_inbound_failed(domain, c.name, "EmptyCertificate")};
+    const auto verdict = judge_client_chain(s, facts, b, memo);
+    for (const auto& id : verdict.why.assumed)
+        rests_on(why, id);
+    const std::string word = reason_of(verdict.value, b).word;
+    if (!word.empty())
+        return {"exchange.domain-security.inbound-chain", word,
+                domain_secure_inbound_failed(domain, c.name, word)};
+    if (!match_names(facts.client_chain.front(), {domain}, b).matched)
+        return {"exchange.domain-security.inbound-mismatch", "SubjectMismatch",
+                domain_secure_subject_mismatch(domain, c.name)};
+    return {"exchange.domain-security.inbound-accepted", "", {}};
+}
+
+/// Refused with one text of ours (reference README, item 16), or accepted as anonymous by the switch. True:
+/// authenticated.
+bool apply_domain_security(trace::decided<inbound_verdict>& out, const server& s, const receive_connector& c,
+                           const std::string& domain, const inbound_facts& facts, const behavior& b,
+                           chain::signature_memo& memo) {
+    domain_secure_fault fault = domain_secure_fault_of(out.why, s, c, domain, facts, b, memo);
+    if (fault.reason.empty()) {
+        out.value.auth_as = "Partner";
+        out.value.auth_domain = domain;
+        accept(out, fault.rule, "accepted: " + domain + " is authenticated");
+        return true;
+    }
+    out.value.events.push_back(std::move(fault.entry));
+    rests_on_switch(out.why, b, "DomainSecureRefusal", "exchange.domain-security.inbound-refusal");
+    if (b.is("DomainSecureRefusal", "AcceptUnauthenticated")) {
+        out.value.reason = fault.reason;
+        out.value.findings.push_back("mail from domain-secured domain " + domain +
+                                     " was accepted unauthenticated: " + fault.reason);
+        accept(out, fault.rule, "accepted unauthenticated: " + fault.reason);
+        return false;
+    }
+    refuse(out, fault.rule, fault.reason,
+           "454 4.7.5 Mail from a domain-secured domain could not be authenticated");
+    out.value.our_text = true;
+    return false;
+}
+
+/// SMTP-Submit: held by anonymous sessions, authenticated partners, externally secured hosts, each through
+/// its group.
+void apply_permission(trace::decided<inbound_verdict>& out, const receive_connector& c) {
+    const bool partner = out.value.auth_as == "Partner" && permits(c, group_partners);
+    const bool secured = authenticates(c, auth_external_authoritative) && permits(c, group_exchange_servers);
+    if (secured) {
+        out.value.auth_as = "Internal";
+        accept(out, "exchange.mail-from.externally-secured", "accepted: the connector's hosts are trusted");
+    } else if (!partner && !permits(c, group_anonymous_users)) {
+        refuse(out, "exchange.mail-from.not-permitted", "NotAuthenticated",
+               "530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
+        cite(out.why, of_connector("PermissionGroups", c), "without AnonymousUsers", c.permissions.mark);
+    }
+}
+
+trace::decided<inbound_verdict> partner_mail_from(const server& s, const inbound_facts& facts,
+                                                  trace::decided<inbound_verdict> out) {
+    out.value.auth_as.clear();
+    if (!*s.partner.require_tls || facts.tls) {
+        accept(out, "exchange.smtp-partner.mail-accepted", "accepted");
+        return out;
+    }
+    refuse(out, "exchange.smtp-partner.must-issue-starttls", "MustIssueStarttls",
+           s.role == server_role::exchange_online ? "451 5.7.3 Must issue a STARTTLS command first"
+                                                  : "530 5.7.0 Must issue a STARTTLS command first");
+    cite(out.why, "RequireTls of " + s.name, "True", s.partner.require_tls.mark);
+    return out;
+}
+
+} // namespace
+
+trace::decided<inbound_verdict> judge_mail_from(const organization& o, const server& s,
+                                                const receive_connector& c, std::string_view sender,
+                                                const inbound_facts& facts, const behavior& b,
+                                                chain::signature_memo& memo) {
+    trace::decided<inbound_verdict> out;
+    out.why.question = fmt::format("Does {} take mail from <{}>?", c.name.empty() ? s.name : c.name, sender);
+    if (!s.is_exchange())
+        return concluded(partner_mail_from(s, facts, std::move(out)));
+    if (*c.require_tls && !facts.tls) {
+        refuse(out, "exchange.mail-from.must-issue-starttls", "MustIssueStarttls",
+               "451 5.7.3 Must issue a STARTTLS command first");
+        cite(out.why, of_connector("RequireTLS", c), "True", c.require_tls.mark);
+        return concluded(std::move(out));
+    }
+    accept(out, "exchange.mail-from.anonymous", "accepted as anonymous mail");
+    const std::string domain = mail_domain(sender);
+    if (domain_security_in_force(out, o, c, domain))
+        apply_domain_security(out, s, c, domain, facts, b, memo);
+    if (out.value.accepted)
+        apply_permission(out, c);
+    return concluded(std::move(out));
+}
+
+trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
+                                                const receive_connector& c, std::string_view recipient) {
+    trace::decided<inbound_verdict> out;
+    out.why.question =
+        fmt::format("Does {} take mail for <{}>?", c.name.empty() ? s.name : c.name, recipient);
+    const std::string domain = mail_domain(recipient);
+    const bool accepted = domain.empty() || o.accepts(domain); // no domain: <postmaster>
+    cite(out.why, "AcceptedDomains of " + o.name, join(*o.accepted_domains, ", "), o.accepted_domains.mark);
+    if (accepted) {
+        accept(out,
+               s.is_exchange() ? "exchange.recipient.accepted-domain"
+                               : "exchange.smtp-partner.recipient-accepted",
+               "accepted");
+    } else if (!s.is_exchange()) {
+        refuse(out, "exchange.smtp-partner.relay-denied", "RelayDenied",
+               fmt::format("554 5.7.1 <{}>: Relay access denied", recipient));
+    } else if (authenticates(c, auth_external_authoritative) && permits(c, group_exchange_servers)) {
+        accept(out, "exchange.recipient.any-recipient", "accepted for relay");
+    } else {
+        refuse(out, "exchange.recipient.relay-denied", "RelayDenied",
+               "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain");
+        cite(out.why, of_connector("PermissionGroups", c),
+             "without SMTP-Accept-Any-Recipient for this session", c.permissions.mark);
+    }
+    return concluded(std::move(out));
+}
+
+trace::decided<inbound_verdict> judge_recipient(const organization& o, const receive_connector& c,
+                                                std::string_view recipient) {
+    for (const auto& s : o.servers)
+        if (ascii_iequal(s.name, c.server))
+            return judge_recipient(o, s, c, recipient);
+    server unnamed;
+    unnamed.name = c.server;
+    return judge_recipient(o, unnamed, c, recipient);
+}
+
+trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,
+                                                  const behavior& b, chain::signature_memo& memo) {
+    trace::decided<chain::verdict> out;
+    out.why.question = fmt::format("What does {} think of the client's certificate?", s.name);
+    if (facts.client_chain.empty()) {
+        out.why.rule = "exchange.client-chain.empty";
+        out.why.answer = "EmptyCertificate";
+        return concluded(std::move(out));
+    }
+    chain::question q;
+    q.leaf = facts.client_chain.front();
+    q.presented.assign(facts.client_chain.begin() + 1, facts.client_chain.end());
+    q.stores = &s.stores;
+    q.at = facts.now;
+    q.check_revocation = true;
+    if (b.is("ClientAuthEku", "Require")) {
+        q.usage = std::string(certs::eku_client_auth);
+        rests_on_switch(out.why, b, "ClientAuthEku", "exchange.client-chain.usage");
+    }
+    const auto verdict = chain::evaluate(q, memo);
+    out.value = verdict.value;
+    const reason_word reason = reason_of(verdict.value, b);
+    out.why.rule = "exchange.client-chain.evaluated";
+    out.why.answer = reason.word.empty() ? "Valid" : reason.word;
+    if (reason.ours)
+        rests_on(out.why, "exchange.reason.word");
+    if (reason.word.empty() && verdict.value.revocation_assumed)
+        rests_on(out.why, "chain.revocation.assumed-good");
+    cite(out.why, "chain of " + q.leaf.subject(),
+         verdict.value.error == 0 ? "no error" : join(chain::error_names(verdict.value.error), ", "));
+    return concluded(std::move(out));
+}
+
+} // namespace connlab::exchange

@@ -1,0 +1,66 @@
+#include "sim/exchange/decisions.hpp"
+
+#include <fmt/format.h>
+
+namespace connlab::exchange {
+
+namespace {
+
+/// As .NET prints a date in en-US: 6/3/2024 9:00:00 AM. The server's own zone and culture come with their
+/// settings.
+std::string us_date_time(instant at) {
+    using namespace std::chrono;
+    const auto day = floor<days>(at);
+    const year_month_day date{day};
+    const hh_mm_ss clock{floor<seconds>(at - day)};
+    const auto hour = clock.hours().count();
+    return fmt::format("{}/{}/{} {}:{:02}:{:02} {}", static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()), static_cast<int>(date.year()),
+                       hour % 12 == 0 ? 12 : hour % 12, clock.minutes().count(), clock.seconds().count(),
+                       hour < 12 ? "AM" : "PM");
+}
+
+enum class wrapper { none, primary440, target44395 };
+
+wrapper wrapper_of(const exchange_version& v, const behavior& b) {
+    if (b.is("LastErrorWrapper", "Bare"))
+        return wrapper::none;
+    if (b.is("LastErrorWrapper", "Primary440"))
+        return wrapper::primary440;
+    if (b.is("LastErrorWrapper", "Target44395"))
+        return wrapper::target44395;
+    return v.product == "Exchange2013" || v.product == "Exchange2016" ? wrapper::primary440
+                                                                      : wrapper::target44395;
+}
+
+std::string wrapped(const exchange_version& v, std::string_view reply, const endpoint& remote,
+                    const behavior& b) {
+    switch (wrapper_of(v, b)) {
+    case wrapper::none:
+        return std::string(reply);
+    case wrapper::target44395:
+        return fmt::format("451 4.4.395 Target host responded with error. -> {}", reply);
+    case wrapper::primary440:
+        break;
+    }
+    std::string text = fmt::format(
+        "451 4.4.0 Primary target IP address responded with: \"{}.\" Attempted failover to alternate host, "
+        "but that did not "
+        "succeed. Either there are no alternate hosts, or delivery failed to all alternate hosts.",
+        reply);
+    if (v.product != "Exchange2013") // its builds end here
+        text += fmt::format(" The last endpoint attempted was {}", to_string(remote));
+    return text;
+}
+
+} // namespace
+
+std::string queue_last_error(const exchange_version& v, std::string_view reply, bool bare, instant at,
+                             std::string_view remote_fqdn, const endpoint& remote, const behavior& b) {
+    const std::string text = bare ? std::string(reply) : wrapped(v, reply, remote, b);
+    const std::string ip = remote.address.is_unspecified() ? std::string{} : to_string(remote.address);
+    return fmt::format("[{{LRT={}}};{{LED={}}};{{FQDN={}}};{{IP={}}}]", us_date_time(at), text, remote_fqdn,
+                       ip);
+}
+
+} // namespace connlab::exchange
