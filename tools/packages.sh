@@ -1,4 +1,4 @@
-# What tools/lab and tools/test share: the packages they need, how those are installed, how a preset is built.
+# What tools/lab, tools/test and tools/bench share: the packages they need, how those are installed, how a preset is built.
 # Bash; sourced, not run. Everything it prints goes to standard error.
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
@@ -73,7 +73,7 @@ show_progress() {
     local line on_line=
     while IFS= read -r line; do
         case $line in
-        'ninja: '*'no work to do.' | 'ninja: Entering directory '* | *'Re-checking globbed directories...' | '') ;;
+        'ninja: '*'no work to do.' | 'ninja: Entering directory '* | *'Re-checking globbed directories...' | '-- '* | '') ;;
         '['*/*']'*)
             if [ -t 2 ]; then
                 printf '\r%.*s\033[K' "$((${COLUMNS:-80} - 1))" "$line" >&2
