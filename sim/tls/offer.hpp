@@ -46,6 +46,7 @@ struct server_offer {
     /// excludes clientAuth, ends the handshake. Empty and `refuses` false: everything is accepted, policy decides later.
     bool refuses = false;
     std::vector<certs::certificate> refusal_roots;
+    instant refusal_at{}; // the instant at which such a server judges
 };
 
 struct client_offer {

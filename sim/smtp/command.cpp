@@ -1,0 +1,123 @@
+#include "sim/smtp/command.hpp"
+
+#include "sim/base/ascii.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace connlab::smtp {
+
+namespace {
+
+struct verb_name {
+    std::string_view name;
+    verb what;
+};
+
+constexpr std::array<verb_name, 15> verbs = {{{"HELO", verb::helo},
+                                              {"EHLO", verb::ehlo},
+                                              {"STARTTLS", verb::starttls},
+                                              {"X-ANONYMOUSTLS", verb::x_anonymoustls},
+                                              {"MAIL", verb::mail},
+                                              {"RCPT", verb::rcpt},
+                                              {"DATA", verb::data},
+                                              {"BDAT", verb::bdat},
+                                              {"RSET", verb::rset},
+                                              {"NOOP", verb::noop},
+                                              {"QUIT", verb::quit},
+                                              {"VRFY", verb::vrfy},
+                                              {"EXPN", verb::expn},
+                                              {"HELP", verb::help},
+                                              {"AUTH", verb::auth}}};
+
+/// Index behind the closing `>`, quoted strings respected; npos: none.
+std::size_t closing_bracket(std::string_view text) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (quoted && text[i] == '\\')
+            ++i;
+        else if (text[i] == '"')
+            quoted = !quoted;
+        else if (text[i] == '>' && !quoted)
+            return i;
+    }
+    return std::string_view::npos;
+}
+
+/// `@a,@b:user@c` → `user@c` (RFC 5321 4.1.2: routes are accepted and ignored).
+std::string_view without_route(std::string_view address) {
+    if (address.empty() || address.front() != '@')
+        return address;
+    const auto colon = address.find(':');
+    return colon == std::string_view::npos ? address : address.substr(colon + 1);
+}
+
+} // namespace
+
+std::string_view to_string(verb v) {
+    for (const auto& known : verbs)
+        if (known.what == v)
+            return known.name;
+    return "other";
+}
+
+command parse_command(std::string_view line) {
+    const auto blank = line.find(' ');
+    command out;
+    out.name = ascii_upper(line.substr(0, blank));
+    if (blank != std::string_view::npos)
+        out.argument = trim(line.substr(blank));
+    for (const auto& known : verbs)
+        if (known.name == out.name)
+            out.what = known.what;
+    return out;
+}
+
+const std::string* path_command::find(std::string_view keyword) const {
+    for (const auto& p : parameters)
+        if (p.keyword == keyword)
+            return &p.value;
+    return nullptr;
+}
+
+std::optional<path_command> parse_path(std::string_view argument, std::string_view prefix) {
+    if (!ascii_istarts_with(argument, prefix))
+        return std::nullopt;
+    auto rest = trim(argument.substr(prefix.size()));
+    if (rest.empty() || rest.front() != '<')
+        return std::nullopt;
+    rest.remove_prefix(1);
+    const auto end = closing_bracket(rest);
+    if (end == std::string_view::npos)
+        return std::nullopt;
+    path_command out;
+    out.address = without_route(rest.substr(0, end));
+    rest.remove_prefix(end + 1);
+    if (!rest.empty() && rest.front() != ' ')
+        return std::nullopt;
+    for (const auto& word : split(trim(rest), ' ')) {
+        if (word.empty())
+            continue;
+        const auto equals = word.find('=');
+        out.parameters.push_back({ascii_upper(word.substr(0, equals)),
+                                  equals == std::string::npos ? std::string{} : word.substr(equals + 1)});
+    }
+    return out;
+}
+
+std::optional<chunk_command> parse_chunk(std::string_view argument) {
+    const auto blank = argument.find(' ');
+    const auto number = argument.substr(0, blank);
+    chunk_command out;
+    const auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), out.octets);
+    if (number.empty() || failed != std::errc{} || end != number.data() + number.size())
+        return std::nullopt;
+    if (blank != std::string_view::npos) {
+        if (!ascii_iequal(trim(argument.substr(blank)), "LAST"))
+            return std::nullopt;
+        out.last = true;
+    }
+    return out;
+}
+
+} // namespace connlab::smtp

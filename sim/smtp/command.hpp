@@ -1,0 +1,61 @@
+// SMTP command lines as values (RFC 5321 section 4.1, RFC 1870, 3030, 3461, 6152, 6531).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace connlab::smtp {
+
+enum class verb {
+    helo,
+    ehlo,
+    starttls,
+    x_anonymoustls,
+    mail,
+    rcpt,
+    data,
+    bdat,
+    rset,
+    noop,
+    quit,
+    vrfy,
+    expn,
+    help,
+    auth,
+    unknown
+};
+std::string_view to_string(verb v); // as it is written on the wire; "other" for unknown
+
+struct command {
+    verb what = verb::unknown;
+    std::string name;     // as written, upper case
+    std::string argument; // everything behind the verb, trimmed
+};
+command parse_command(std::string_view line);
+
+struct mail_parameter {
+    std::string keyword; // upper case
+    std::string value;
+};
+
+/// `FROM:<a@b> SIZE=100 BODY=8BITMIME`, `TO:<c@d> NOTIFY=NEVER`. Source routes are dropped, quoted local
+/// parts kept.
+struct path_command {
+    std::string address; // empty for <>
+    std::vector<mail_parameter> parameters;
+
+    const std::string* find(std::string_view keyword) const; // null: not given
+};
+/// `prefix` is `FROM:` or `TO:`. Nothing: the syntax is wrong.
+std::optional<path_command> parse_path(std::string_view argument, std::string_view prefix);
+
+struct chunk_command {
+    std::uint64_t octets = 0;
+    bool last = false;
+};
+std::optional<chunk_command> parse_chunk(std::string_view argument); // of BDAT
+
+} // namespace connlab::smtp
