@@ -1,0 +1,62 @@
+// On-premises sheet 3.5, 3.7.
+#include "tests/exchange/fixtures.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace fixtures;
+using namespace connlab::exchange;
+
+namespace {
+
+trace::decided<inbound_verdict> judged(const server& s, const receive_connector& c,
+                                       std::string_view recipient) {
+    auto d = judge_recipient(varunagroup(), s, c, recipient);
+    is_complete(d.why);
+    return d;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(exchange_recipient)
+
+BOOST_AUTO_TEST_CASE(accepted_domain_is_taken) {
+    const auto d = judged(testms05(), internet_connector(), "bob@VarunaGroup.de");
+    BOOST_TEST(d.value.accepted);
+    BOOST_TEST(d.why.rule == "exchange.recipient.accepted-domain");
+}
+
+BOOST_AUTO_TEST_CASE(postmaster_without_domain_is_taken) {
+    BOOST_TEST(judged(testms05(), internet_connector(), "postmaster").value.accepted);
+}
+
+BOOST_AUTO_TEST_CASE(other_domains_are_not_relayed) {
+    const auto d = judged(testms05(), internet_connector(), "bob@contoso.com");
+    BOOST_TEST(!d.value.accepted);
+    BOOST_TEST(d.value.reply == "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain");
+    BOOST_TEST(d.value.reason == "RelayDenied");
+    BOOST_TEST(!d.value.our_text);
+}
+
+BOOST_AUTO_TEST_CASE(externally_secured_hosts_may_relay) {
+    auto c = internet_connector();
+    c.auth = std::uint32_t{auth_tls | auth_external_authoritative};
+    c.permissions = std::uint32_t{group_exchange_servers};
+    BOOST_TEST(judged(testms05(), c, "bob@contoso.com").value.accepted);
+}
+
+BOOST_AUTO_TEST_CASE(plain_smtp_server_denies_relay_like_postfix) {
+    const auto d = judged(contoso_mx(), internet_connector(), "bob@contoso.com");
+    BOOST_TEST(d.value.reply == "554 5.7.1 <bob@contoso.com>: Relay access denied");
+}
+
+BOOST_AUTO_TEST_CASE(the_server_is_found_by_the_connectors_name) {
+    auto o = varunagroup();
+    auto mx = contoso_mx();
+    mx.name = "testms05";
+    o.servers = {mx};
+    const auto d = judge_recipient(o, internet_connector(), "bob@contoso.com");
+    is_complete(d.why);
+    BOOST_TEST(d.why.rule == "exchange.smtp-partner.relay-denied");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
