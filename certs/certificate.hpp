@@ -132,7 +132,14 @@ class private_key {
   public:
     private_key() = default;
     static parsed<private_key> from_pem(std::string_view pem);
+    /// A new one: RSA of 512 to 8192 bits, EC of 256, 384 or 521. Random, hence never part of a deterministic world.
+    static parsed<private_key> generate(key_kind kind, int bits);
+    /// Takes over an EVP_PKEY that is not null.
+    static private_key adopt(void* evp_pkey);
+
     explicit operator bool() const { return key_ != nullptr; }
+    key_kind kind() const;
+    int bits() const;
     void* native() const { return key_.get(); } // EVP_PKEY*
     std::string to_pem() const;                 // PKCS#8
 
