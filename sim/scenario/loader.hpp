@@ -16,7 +16,8 @@ struct loaded {
     source_texts texts; // of every file that was read, for rendering
 };
 
-/// Reads a file's bytes; nullopt: it cannot be read. Injected so that the loader itself touches no disk in tests.
+/// Reads a file's bytes; nullopt: it cannot be read. Injected so that the loader itself touches no disk in
+/// tests.
 using file_reader = std::function<std::optional<std::string>(const std::string& path)>;
 
 /// Loads `path` and what it extends. Relative paths in Extends are relative to the file that names them.

@@ -1,5 +1,5 @@
-// A scenario file as a value: the world it describes, its steps and what is expected of them. No certificate is issued and
-// nothing is connected here; sim/lab does that.
+// A scenario file as a value: the world it describes, its steps and what is expected of them. No certificate
+// is issued and nothing is connected here; sim/lab does that.
 #pragma once
 
 #include "certs/recipe.hpp"
@@ -20,8 +20,10 @@ struct authority {
     certs::certificate_recipe recipe;
     source_mark mark;
     bool public_programme = false;
-    std::vector<located<std::string>> trusted_by; // organization or server names; for an intermediate: who has it in CA
+    std::vector<located<std::string>>
+        trusted_by; // organization or server names; for an intermediate: who has it in CA
     bool http_crl = false;
+    bool ldap_crl = false; // the distribution point stands in Active Directory
 };
 
 /// A certificate in a server's store, before it is issued.
@@ -31,9 +33,9 @@ struct declared_certificate {
     std::uint32_t services = exchange::service_none;
     std::string friendly_name;
     bool private_key = true;
-    bool default_certificate = false;      // the one setup makes (always first)
-    bool send_chain = true;                // present the intermediates beside it
-    std::vector<std::string> also_send;    // ids of authorities to present besides/instead
+    bool default_certificate = false;   // the one setup makes (always first)
+    bool send_chain = true;             // present the intermediates beside it
+    std::vector<std::string> also_send; // ids of authorities to present besides/instead
 };
 
 /// What the organization's model lacks until the forge has run.
@@ -42,6 +44,10 @@ struct declared_server {
     std::string name;
     std::vector<declared_certificate> certificates;
     std::optional<located<std::string>> internal_transport; // name of the certificate; unset: the default one
+    std::vector<tls::version>
+        tls_versions;      // of a server that is not Exchange; empty: as its profile has them
+    std::string time_zone; // empty: UTC
+    std::string culture;   // empty: en-US
 };
 
 enum class dns_type { a, aaaa, mx, cname, nxdomain };
@@ -53,8 +59,8 @@ struct dns_record {
     source_mark mark;
 };
 
-/// Expected values; each key that was written. `key` is the path in the file: Outcome, LastError, Decision, Tls.Version,
-/// Tls.Suite, ServerCertificate, ClientCertificate, Events, AuthAs, Route, …
+/// Expected values; each key that was written. `key` is the path in the file: Outcome, LastError, Decision,
+/// Tls.Version, Tls.Suite, ServerCertificate, ClientCertificate, Events, AuthAs, Route, …
 struct expected_value {
     std::string key;
     std::vector<std::string> values;
@@ -68,8 +74,8 @@ struct expectation {
 struct send_flow {
     std::string from;
     std::string to;
-    std::string server;             // that submits; empty: the organization's first Mailbox server
-    std::string body;               // empty: a standard text
+    std::string server; // that submits; empty: the organization's first Mailbox server
+    std::string body;   // empty: a standard text
     std::optional<expectation> expect;
     source_mark mark;
 };
@@ -87,8 +93,17 @@ struct run_step {
     std::string organization; // whose shell; empty: the first organization
 };
 /// Faults of a peer or the network, in force until cleared.
-enum class fault_kind { none, refused, reset, silent, garbage, reset_in_handshake, silent_in_handshake, garbage_in_handshake,
-                        starttls_stripped };
+enum class fault_kind {
+    none,
+    refused,
+    reset,
+    silent,
+    garbage,
+    reset_in_handshake,
+    silent_in_handshake,
+    garbage_in_handshake,
+    starttls_stripped
+};
 struct fault_step {
     located<std::string> server;
     fault_kind what = fault_kind::none;

@@ -1,0 +1,94 @@
+#include "sim/scenario/loader.hpp"
+
+#include "sim/exchange/decisions.hpp"
+#include "sim/scenario/certificate_keys.hpp"
+#include "sim/scenario/layering.hpp"
+#include "sim/scenario/references.hpp"
+#include "sim/scenario/scenario_keys.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace connlab::scenario {
+
+namespace {
+
+/// More than anyone reads; a file that is something else altogether would have thousands.
+constexpr std::size_t most_findings = 100;
+
+/// A root that everyone trusts is a member of the root programme; an intermediate is in everyone's CA store.
+void hand_out_intermediates(scenario& world) {
+    for (auto& a : world.authorities)
+        if (a.public_programme && !a.recipe.issuer.empty())
+            for (const auto& o : world.organizations)
+                a.trusted_by.emplace_back(o.name, a.mark);
+}
+
+exchange::server_role role_behind(const exchange::organization& o, const exchange::send_connector& c) {
+    for (const auto& s : o.servers)
+        for (const auto& source : *c.source_transport_servers)
+            if (s.name == source)
+                return s.role;
+    return o.servers.empty() ? exchange::server_role::mailbox : o.servers.front().role;
+}
+
+/// Combinations that Exchange refuses. A rule without a place of its own is shown at the connector.
+void check_combinations(reading& r) {
+    const auto take = [&](diagnostics found, const source_mark& otherwise) {
+        for (auto& d : found) {
+            if (!d.mark.known())
+                d.mark = otherwise;
+            r.findings.push_back(std::move(d));
+        }
+    };
+    for (const auto& o : r.world.organizations) {
+        for (const auto& c : o.send_connectors)
+            take(exchange::validate(c, role_behind(o, c)), c.mark);
+        for (const auto& s : o.servers) {
+            for (const auto& c : s.receive_connectors)
+                take(exchange::validate(c, s), c.mark.known() ? c.mark : s.mark);
+            take(exchange::validate(s), s.mark);
+        }
+    }
+}
+
+void sort_and_limit(diagnostics& findings) {
+    std::stable_sort(findings.begin(), findings.end(), [](const diagnostic& a, const diagnostic& b) {
+        return std::tie(a.mark.file, a.mark.line, a.mark.column, a.level) <
+               std::tie(b.mark.file, b.mark.line, b.mark.column, b.level);
+    });
+    findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
+    if (findings.size() <= most_findings)
+        return;
+    const auto more = findings.size() - most_findings;
+    const auto level = has_errors(findings) ? severity::error : severity::warning;
+    findings.resize(most_findings);
+    const auto last = findings.back().mark;
+    findings.push_back({level, last, fmt::format("{} more like these are not shown", more), {}, {}});
+}
+
+} // namespace
+
+loaded load(const std::string& path, const file_reader& read) {
+    auto layers = read_layers(path, read);
+    loaded out;
+    out.texts = std::move(layers.texts);
+    reading r;
+    r.findings = std::move(layers.findings);
+    if (layers.root) {
+        r.world.path = path;
+        r.world.clock = *parse_instant("2024-06-03T09:00:00Z");
+        read_keys(*layers.root, "a scenario", {path, 1, 1, 1}, scenario_keys(), r.world, r);
+        hand_out_intermediates(r.world);
+        place_distribution_points(r.world);
+        check_references(r);
+        check_combinations(r);
+    }
+    sort_and_limit(r.findings);
+    if (layers.root && !has_errors(r.findings))
+        out.value = std::move(r.world);
+    out.findings = std::move(r.findings);
+    return out;
+}
+
+} // namespace connlab::scenario

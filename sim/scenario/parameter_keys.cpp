@@ -1,0 +1,97 @@
+#include "sim/scenario/parameter_keys.hpp"
+
+#include "sim/scenario/keys.hpp"
+
+#include <fmt/format.h>
+
+namespace connlab::scenario {
+
+namespace {
+
+using exchange::parameter;
+using exchange::value_kind;
+
+bool takes_lists(value_kind k) {
+    return k == value_kind::list || k == value_kind::words;
+}
+
+exchange::written_value written(const node& n) {
+    exchange::written_value out;
+    out.is_null = n.is_null();
+    out.is_list = n.kind == node_kind::sequence;
+    if (!out.is_null)
+        out.items = texts(n);
+    return out;
+}
+
+template <class Object>
+std::string hint_for(const parameter<Object>& p, const node& n) {
+    for (const auto* entry : entries(n))
+        if (const auto near = nearest_word(entry->text, p.words); !near.empty() && near != entry->text)
+            return fmt::format("did you mean `{}`?", near);
+    return {};
+}
+
+/// Scalar or list, as the parameter takes it; a nested list or a mapping is never a value.
+template <class Object>
+bool has_right_kind(const parameter<Object>& p, const node& n, reading& r) {
+    const auto what = "`" + p.name + "`";
+    if (n.is_null())
+        return true;
+    return check_shape(n, takes_lists(p.kind) ? one_or_list(text()) : text(), what, r.findings);
+}
+
+template <class Object>
+void read_parameter(const parameter<Object>& p, const node& n, Object& into, reading& r) {
+    if (!has_right_kind(p, n, r) || (n.is_null() && !p.nullable)) // null without meaning: as if not written
+        return;
+    if (const auto set = p.set(into, written(n), n.mark()); !set)
+        r.error(n, fmt::format("`{}`: {}", p.name, set.error), hint_for(p, n));
+}
+
+template <class Object>
+void read_table(const node& mapping, std::string_view place, const std::vector<parameter<Object>>& table,
+                Object& into, reading& r) {
+    std::vector<std::string> names;
+    for (const auto& p : table)
+        names.push_back(p.name);
+    report_unknown_keys(mapping, names, place, r);
+    for (const auto& p : table)
+        if (const auto* value = mapping.find(p.name))
+            read_parameter(p, *value, into, r);
+}
+
+} // namespace
+
+void read_parameters(const node& mapping, exchange::send_connector& into, reading& r) {
+    read_table(mapping, "a Send connector", exchange::send_connector_parameters(), into, r);
+}
+
+void read_parameters(const node& mapping, exchange::receive_connector& into, reading& r) {
+    read_table(mapping, "a Receive connector", exchange::receive_connector_parameters(), into, r);
+}
+
+void read_parameters(const node& mapping, exchange::transport_config& into, reading& r) {
+    read_table(mapping, "TransportConfig", exchange::transport_config_parameters(), into, r);
+}
+
+shape shape_of(value_kind kind, const std::vector<std::string>& words) {
+    switch (kind) {
+    case value_kind::boolean:
+        return boolean();
+    case value_kind::word:
+        return word(words);
+    case value_kind::words:
+        return one_or_list(text()); // also "A, B" in one text, as Get-… prints it
+    case value_kind::list:
+        return one_or_list(text());
+    case value_kind::text:
+    case value_kind::number: // also "unlimited"
+    case value_kind::time_span:
+    case value_kind::size:
+        break;
+    }
+    return text();
+}
+
+} // namespace connlab::scenario

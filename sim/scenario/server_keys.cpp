@@ -1,0 +1,351 @@
+#include "sim/scenario/server_keys.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+#include "sim/scenario/certificate_keys.hpp"
+#include "sim/scenario/parameter_keys.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace connlab::scenario {
+
+namespace {
+
+using exchange::server_role;
+using server_key = key<server_draft>;
+
+void read_role(server_draft& d, const node& n, reading&) {
+    for (const auto role :
+         {server_role::mailbox, server_role::edge, server_role::smtp, server_role::exchange_online})
+        if (exchange::to_string(role) == n.text)
+            d.server.role = role;
+}
+
+void read_version(server_draft& d, const node& n, reading& r) {
+    auto version = exchange::parse_exchange_version(n.text);
+    if (version)
+        d.server.version = *version;
+    else
+        r.error(n, "`Version`: " + version.error);
+}
+
+void read_fqdn(server_draft& d, const node& n, reading& r) {
+    if (!is_domain_name(n.text))
+        r.error(n, fmt::format("`Fqdn` is no host name: `{}`", n.text));
+    d.server.fqdn = {n.text, n.mark()};
+}
+
+void read_addresses(server_draft& d, const node& n, reading& r) {
+    std::vector<ip_address> addresses;
+    for (const auto* entry : entries(n)) {
+        const auto address = parse_ip_address(entry->text);
+        if (address)
+            addresses.push_back(*address);
+        else
+            r.error(*entry, "`IPAddress`: " + address.error);
+    }
+    d.server.addresses = {std::move(addresses), n.mark()};
+}
+
+template <class Value>
+Value value_of_word(std::string_view word, std::initializer_list<std::pair<std::string_view, Value>> table) {
+    for (const auto& [name, value] : table)
+        if (name == word)
+            return value;
+    return {};
+}
+
+void read_ask(server_draft& d, const node& n, reading&) {
+    using tls::client_certificate;
+    const auto ask = value_of_word<client_certificate>(n.text, {{"No", client_certificate::not_asked},
+                                                                {"Ask", client_certificate::asked},
+                                                                {"Require", client_certificate::required}});
+    d.server.partner.ask_client_certificate = {ask, n.mark()};
+}
+
+void read_tls_level(server_draft& d, const node& n, reading&) {
+    using exchange::smtp_tls_level;
+    const auto level = value_of_word<smtp_tls_level>(n.text, {{"None", smtp_tls_level::none},
+                                                              {"May", smtp_tls_level::may},
+                                                              {"Encrypt", smtp_tls_level::encrypt},
+                                                              {"Verify", smtp_tls_level::verify},
+                                                              {"Secure", smtp_tls_level::secure}});
+    d.server.partner.tls_level = {level, n.mark()};
+}
+
+void read_tls_versions(server_draft& d, const node& n, reading&) {
+    for (const auto& w : texts(n))
+        if (const auto v = tls::parse_version(w))
+            d.declared.tls_versions.push_back(*v);
+}
+
+void read_external(server_draft& d, const node& n, reading& r) {
+    const auto where = parse_endpoint(n.text, 0);
+    const bool loopback = where && !where->address.v6 && where->address.bytes[0] == 127 && where->port != 0;
+    if (!loopback)
+        r.error(n, "`External` is a loopback address and a port: 127.0.0.1:2525");
+    d.server.external = n.text;
+}
+
+void read_trusts(server_draft& d, const node& n, reading& r) {
+    for (const auto* entry : entries(n)) {
+        r.mention_name(mentioned::authority, *entry, "`Trusts`");
+        for (auto& a : r.world.authorities)
+            if (a.recipe.id == entry->text)
+                a.trusted_by.emplace_back(d.server.name, entry->mark());
+    }
+}
+
+void read_internal_certificate(server_draft& d, const node& n, reading& r) {
+    d.declared.internal_transport = located<std::string>(n.text, n.mark());
+    if (n.text != "none" && !ascii_iequal(n.text, "Microsoft Exchange"))
+        r.mention_name(mentioned::certificate, n, "`InternalTransportCertificate`",
+                       d.server.organization + "/" + d.server.name);
+}
+
+void read_default_certificate(server_draft& d, const node& n, reading&) {
+    d.has_default_certificate = n.kind == node_kind::mapping;
+    d.default_certificate = d.has_default_certificate ? &n : nullptr;
+}
+
+void read_own_certificates(server_draft& d, const node& n, reading& r) {
+    read_certificates(n, d.server, d.declared, r);
+}
+
+exchange::receive_connector* connector_named(exchange::server& s, std::string_view name) {
+    for (auto& c : s.receive_connectors)
+        if (ascii_iequal(c.name, name))
+            return &c;
+    return nullptr;
+}
+
+exchange::receive_connector new_receive_connector(const exchange::server& s, const std::string& name) {
+    exchange::receive_connector c;
+    c.name = name;
+    c.server = s.name;
+    c.fqdn = s.fqdn.value; // as New-ReceiveConnector sets it
+    c.role = s.role == server_role::edge ? exchange::transport_role::edge
+                                         : exchange::transport_role::frontend_transport;
+    c.remote_ip_ranges = std::vector<ip_range>{*parse_ip_range("0.0.0.0-255.255.255.255"),
+                                               *parse_ip_range("::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")};
+    c.bindings = std::vector<endpoint>{*parse_endpoint("0.0.0.0:25", 25), *parse_endpoint("[::]:25", 25)};
+    return c;
+}
+
+/// A default's name changes parameters of it, or takes it away (null); a new name adds a connector.
+void read_receive_connectors(server_draft& d, const node& n, reading& r) {
+    auto& s = d.server;
+    refuse_same_names(n, "Receive connector", r);
+    for (const auto& m : n.members) {
+        auto* known = connector_named(s, m.key.text);
+        if (m.value.is_null()) {
+            if (known != nullptr)
+                s.receive_connectors.erase(s.receive_connectors.begin() +
+                                           (known - s.receive_connectors.data()));
+            else
+                r.error(m.key, fmt::format("{} has no Receive connector `{}` that could be taken away",
+                                           s.name, m.key.text));
+            continue;
+        }
+        if (known == nullptr) {
+            s.receive_connectors.push_back(new_receive_connector(s, m.key.text));
+            known = &s.receive_connectors.back();
+        }
+        known->mark = m.key.mark();
+        read_parameters(m.value, *known, r);
+    }
+}
+
+const std::vector<std::string> exchange_keys{"Version", "WindowsServer", "ReceiveConnectors",
+                                             "InternalTransportCertificate", "DefaultCertificate"};
+const std::vector<std::string> partner_keys{
+    "AskClientCertificate", "TlsLevel",    "OfferStartTls", "RefuseStartTls",
+    "RequireTls",           "TlsVersions", "External"};
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void report_keys_of_other_roles(const node& mapping, const exchange::server& s, reading& r) {
+    for (const auto& m : mapping.members) {
+        const bool misplaced = contains(s.is_exchange() ? partner_keys : exchange_keys, m.key.text);
+        if (misplaced && !m.value.is_null())
+            r.error(
+                m.key,
+                fmt::format("`{}` is not for a server of Role {}", m.key.text, exchange::to_string(s.role)),
+                s.is_exchange() ? "it is for Role Smtp and ExchangeOnline"
+                                : "it is for Role Mailbox and Edge");
+    }
+}
+
+std::string usual_windows(const exchange::exchange_version& v) {
+    return v.product == "Exchange2013" ? "2012R2" : v.product == "Exchange2016" ? "2016" : "2019";
+}
+
+/// What the keys below Role, Version and Fqdn build on.
+void complete(server_draft& d) {
+    auto& s = d.server;
+    s.retry = exchange::retry_settings_of(s.role);
+    if (!s.is_exchange())
+        return;
+    if (s.version.product.empty())
+        if (auto newest = exchange::parse_exchange_version("Exchange2019"))
+            s.version = *newest;
+    if (s.windows.empty())
+        s.windows = usual_windows(s.version);
+    s.receive_connectors = exchange::default_receive_connectors(s);
+}
+
+/// Keys that say what the server is; then those that need to know it.
+key_table<server_draft> first_server_keys() {
+    return {
+        server_key("Role", word({"Mailbox", "Edge", "Smtp", "ExchangeOnline"}),
+                   "Mailbox and Edge are Exchange servers; Smtp and ExchangeOnline are plain SMTP servers",
+                   read_role, true),
+        server_key("Version", text(),
+                   "product and level: Exchange2019 CU12, Exchange2016 CU23 Feb26SU, ExchangeSE RTM",
+                   read_version),
+        server_key("WindowsServer", word({"2012R2", "2016", "2019", "2022", "2025"}),
+                   "version of Windows Server",
+                   [](server_draft& d, const node& n, reading&) { d.server.windows = n.text; }),
+        server_key("Fqdn", text(), "host name with domain", read_fqdn, true),
+        server_key("IPAddress", one_or_list(text()),
+                   "declared address or addresses; never touched outside the lab", read_addresses, true),
+        server_key("TimeZone", text(), "Windows' name of the time zone; default UTC",
+                   [](server_draft& d, const node& n, reading&) { d.declared.time_zone = n.text; }),
+        server_key("Culture", text(), "culture of the server; default en-US",
+                   [](server_draft& d, const node& n, reading&) { d.declared.culture = n.text; }),
+    };
+}
+
+key_table<server_draft> second_server_keys() {
+    return {
+        server_key("DefaultCertificate", either({word({"none"}), object("DefaultCertificate")}),
+                   "the self-signed certificate that setup made; none: it was deleted",
+                   read_default_certificate),
+        server_key("Certificates", list_of(object("Certificate")),
+                   "certificates in the store beside the default one", read_own_certificates),
+        server_key(
+            "InternalTransportCertificate", text(),
+            "name of the certificate for Exchange's own connections; none: it is not set; default: setup's",
+            read_internal_certificate),
+        server_key("ReceiveConnectors", named(object("ReceiveConnector")),
+                   "changes of default connectors, and further ones; null takes a default one away",
+                   read_receive_connectors),
+        server_key("Trusts", one_or_list(text()), "authorities whose certificate this server holds",
+                   read_trusts),
+        server_key("AskClientCertificate", word({"No", "Ask", "Require"}),
+                   "whether a plain SMTP server asks for a client certificate; default No", read_ask),
+        server_key("TlsLevel", word({"None", "May", "Encrypt", "Verify", "Secure"}),
+                   "what a plain SMTP server demands when it sends; default May", read_tls_level),
+        server_key("OfferStartTls", boolean(), "false: no STARTTLS in the EHLO reply",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.partner.offer_starttls = {is_true(n), n.mark()};
+                   }),
+        server_key("RefuseStartTls", boolean(), "true: STARTTLS is offered and then refused with 454",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.partner.refuse_starttls = {is_true(n), n.mark()};
+                   }),
+        server_key("RequireTls", boolean(), "true: MAIL in clear is refused with 530 5.7.0",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.partner.require_tls = {is_true(n), n.mark()};
+                   }),
+        server_key("TlsVersions", one_or_list(word({"TLS1_0", "TLS1_1", "TLS1_2", "TLS1_3"})),
+                   "versions that a plain SMTP server speaks; default what a current OpenSSL offers",
+                   read_tls_versions),
+        server_key("External", text(), "127.0.0.1:PORT of a real process that answers for this server",
+                   read_external),
+    };
+}
+
+void read_server(const member& m, organization_draft& o, reading& r) {
+    server_draft d;
+    d.server.name = d.declared.name = m.key.text;
+    d.server.organization = d.declared.organization = o.organization.name;
+    d.server.mark = m.key.mark();
+    static const auto first = first_server_keys();
+    static const auto second = second_server_keys();
+    report_unknown_keys(m.value, names_of(server_keys()), "a server", r);
+    read_known_keys(m.value, "a server", m.key.mark(), first, d, r);
+    complete(d);
+    report_keys_of_other_roles(m.value, d.server, r);
+    read_known_keys(m.value, "a server", m.key.mark(), second, d, r);
+    if (d.server.is_exchange() && d.has_default_certificate)
+        d.declared.certificates.insert(d.declared.certificates.begin(),
+                                       default_certificate(d.default_certificate, d.server, r));
+    o.organization.servers.push_back(std::move(d.server));
+    r.world.servers.push_back(std::move(d.declared));
+}
+
+void read_servers(organization_draft& o, const node& n, reading& r) {
+    refuse_same_names(n, "server", r);
+    for (const auto& m : n.members)
+        read_server(m, o, r);
+}
+
+void read_domains(organization_draft& o, const node& n, reading& r) {
+    for (const auto* entry : entries(n))
+        if (!is_domain_name(entry->text))
+            r.error(*entry, fmt::format("`AcceptedDomains`: `{}` is no domain name", entry->text));
+    o.organization.accepted_domains = {texts(n), n.mark()};
+}
+
+void read_send_connectors(organization_draft& o, const node& n, reading& r) {
+    refuse_same_names(n, "Send connector", r);
+    for (const auto& m : n.members) {
+        exchange::send_connector c;
+        c.name = m.key.text;
+        c.mark = m.key.mark();
+        read_parameters(m.value, c, r);
+        if (!c.address_spaces.configured())
+            report_missing_key(c.mark, "AddressSpaces", "a Send connector", r);
+        if (const auto* sources = m.value.find("SourceTransportServers");
+            sources != nullptr && !sources->is_null())
+            for (const auto* entry : entries(*sources))
+                r.mention_name(mentioned::server, *entry, "`SourceTransportServers`", o.organization.name);
+        o.organization.send_connectors.push_back(std::move(c));
+    }
+}
+
+void read_transport_config(organization_draft& o, const node& n, reading& r) {
+    read_parameters(n, o.organization.transport, r);
+}
+
+} // namespace
+
+const key_table<server_draft>& server_keys() {
+    static const auto table = [] {
+        auto all = first_server_keys();
+        const auto rest = second_server_keys();
+        all.insert(all.end(), rest.begin(), rest.end());
+        return all;
+    }();
+    return table;
+}
+
+const key_table<organization_draft>& organization_keys() {
+    using organization_key = key<organization_draft>;
+    static const key_table<organization_draft> table{
+        organization_key("AcceptedDomains", one_or_list(text()), "mail domains it takes mail for",
+                         read_domains),
+        organization_key("Servers", named(object("Server")), "by NetBIOS name", read_servers),
+        organization_key("SendConnectors", named(object("SendConnector")), "by name", read_send_connectors),
+        organization_key("TransportConfig", object("TransportConfig"), "parameters of Set-TransportConfig",
+                         read_transport_config),
+    };
+    return table;
+}
+
+void read_organizations(const node& mapping, reading& r) {
+    refuse_same_names(mapping, "organization", r);
+    for (const auto& m : mapping.members) {
+        organization_draft o;
+        o.organization.name = m.key.text;
+        o.organization.mark = m.key.mark();
+        read_keys(m.value, "an organization", m.key.mark(), organization_keys(), o, r);
+        r.world.organizations.push_back(std::move(o.organization));
+    }
+}
+
+} // namespace connlab::scenario

@@ -1,0 +1,119 @@
+#include "sim/scenario/source_bytes.hpp"
+
+#include "sim/scenario/yaml_document.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace connlab::scenario {
+
+namespace {
+
+bool continues(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// Bytes of the UTF-8 sequence at `at`; 0 when there is none (RFC 3629 4).
+std::size_t utf8_length(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) -> unsigned {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+    };
+    const unsigned first = byte(0);
+    if (first < 0x80U)
+        return 1;
+    const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
+    if (first < 0xC2U || first > 0xF4U)
+        return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xC0U) != 0x80U)
+            return 0;
+    const unsigned second = byte(1);
+    const bool overlong = (first == 0xE0U && second < 0xA0U) || (first == 0xF0U && second < 0x90U);
+    const bool outside = (first == 0xEDU && second > 0x9FU) || (first == 0xF4U && second > 0x8FU);
+    return overlong || outside ? 0 : length;
+}
+
+bool forbidden_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20U && c != '\t' && c != '\n' && c != '\r') || byte == 0x7FU;
+}
+
+/// Offset of the first byte that cannot stand in a scenario; the size when there is none.
+std::size_t first_bad_byte(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto length = utf8_length(text, at);
+        if (length == 0 || forbidden_control(text[at]))
+            break;
+        at += length;
+    }
+    return at;
+}
+
+bool says_nothing(std::string_view text) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto line = text.substr(0, end);
+        const auto word = line.find_first_not_of(" \t\r");
+        if (word != std::string_view::npos && line[word] != '#')
+            return false;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return true;
+}
+
+} // namespace
+
+line_starts::line_starts(std::string_view text) : text_(text), starts_{0} {
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n')))
+            starts_.push_back(i + 1);
+}
+
+int line_starts::line_of(std::size_t offset) const {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    return static_cast<int>(after - starts_.begin());
+}
+
+int line_starts::column_of(std::size_t offset) const {
+    const auto line = static_cast<std::size_t>(line_of(offset) - 1);
+    return static_cast<int>(offset - starts_[line]) + 1;
+}
+
+std::size_t line_starts::offset_of(int line, int character) const {
+    if (line < 1 || static_cast<std::size_t>(line) > starts_.size())
+        return text_.size();
+    std::size_t at = starts_[static_cast<std::size_t>(line - 1)];
+    for (int i = 1; i < character && at < text_.size(); ++i) {
+        ++at;
+        while (at < text_.size() && continues(text_[at]))
+            ++at;
+    }
+    return at;
+}
+
+std::optional<diagnostic> not_text(std::string_view bytes, const std::string& file) {
+    if (bytes.size() > largest_file)
+        return diagnostic{
+            severity::error,
+            {file, 0, 0, 1},
+            fmt::format("the file has {} bytes; a scenario has at most {}", bytes.size(), largest_file),
+            {},
+            {}};
+    if (const auto bad = first_bad_byte(bytes); bad < bytes.size()) {
+        const line_starts lines(bytes);
+        return diagnostic{
+            severity::error,
+            {file, lines.line_of(bad), lines.column_of(bad), 1},
+            fmt::format("byte 0x{:02X} cannot stand here; a scenario is UTF-8 text without control bytes",
+                        static_cast<unsigned char>(bytes[bad])),
+            {},
+            {}};
+    }
+    if (says_nothing(bytes))
+        return diagnostic{
+            severity::error, {file, 0, 0, 1}, "the file is empty", "a scenario begins with `Title:`", {}};
+    return std::nullopt;
+}
+
+} // namespace connlab::scenario

@@ -1,0 +1,213 @@
+#include "sim/scenario/step_keys.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+#include "sim/cmdlet/cmdlet.hpp"
+#include "sim/scenario/expectation_keys.hpp"
+
+#include <fmt/format.h>
+
+namespace connlab::scenario {
+
+namespace {
+
+struct named_fault {
+    std::string_view word;
+    fault_kind kind;
+};
+constexpr named_fault faults[] = {
+    {"None", fault_kind::none},
+    {"Refused", fault_kind::refused},
+    {"Reset", fault_kind::reset},
+    {"Silent", fault_kind::silent},
+    {"Garbage", fault_kind::garbage},
+    {"ResetInHandshake", fault_kind::reset_in_handshake},
+    {"SilentInHandshake", fault_kind::silent_in_handshake},
+    {"GarbageInHandshake", fault_kind::garbage_in_handshake},
+    {"StartTlsStripped", fault_kind::starttls_stripped},
+};
+
+std::vector<std::string> fault_words() {
+    std::vector<std::string> out;
+    for (const auto& f : faults)
+        out.emplace_back(f.word);
+    return out;
+}
+
+bool is_mail_address(std::string_view text) {
+    const auto at = text.rfind('@');
+    return at != std::string_view::npos && at != 0 && is_domain_name(text.substr(at + 1)) &&
+           text.find_first_of(" \t<>\r\n") == std::string_view::npos;
+}
+
+void read_sender(send_flow& f, const node& n, reading& r) {
+    if (n.text != "<>" && !is_mail_address(n.text))
+        r.error(n, fmt::format("`From` is a mail address, not `{}`", n.text));
+    f.from = n.text == "<>" ? "" : n.text;
+}
+
+void read_recipient(send_flow& f, const node& n, reading& r) {
+    if (!is_mail_address(n.text))
+        r.error(n, fmt::format("`To` is a mail address, not `{}`", n.text));
+    f.to = n.text;
+}
+
+void read_submitter(send_flow& f, const node& n, reading& r) {
+    f.server = n.text;
+    r.mention_name(mentioned::server, n, "`Server`");
+}
+
+void read_flow(send_step& s, const node& n, reading& r) {
+    send_flow f;
+    f.mark = n.mark();
+    const auto before = r.findings.size();
+    read_keys(n, "Send", n.mark(), send_keys(), f, r);
+    if (const auto* from = n.find("From"); from != nullptr && r.findings.size() == before && f.server.empty())
+        r.mention_name(mentioned::sender, *from, "`From`");
+    s.flows.push_back(std::move(f));
+}
+
+void read_send(step_draft& d, const node& n, reading& r) {
+    send_step s;
+    for (const auto* entry : entries(n))
+        read_flow(s, *entry, r);
+    if (s.flows.empty())
+        r.error(n, "`Send` sends nothing");
+    d.value.what = std::move(s);
+    d.verbs.emplace_back("Send");
+}
+
+void read_retry(step_draft& d, const node& n, reading& r) {
+    retry_step s;
+    if (n.text != "all") {
+        s.organization = {n.text, n.mark()};
+        r.mention_name(mentioned::organization_or_server, n, "`Retry`");
+    }
+    d.value.what = std::move(s);
+    d.verbs.emplace_back("Retry");
+}
+
+void read_advance(step_draft& d, const node& n, reading&) {
+    d.value.what = advance_step{*parse_duration(n.text)};
+    d.verbs.emplace_back("Advance");
+}
+
+void read_cmdlet(run_step& s, const node& n, reading& r) {
+    s.text = trim(n.text);
+    auto at = n.mark();
+    if (n.style == scalar_style::quoted)
+        ++at.column;
+    for (auto& finding : cmdlet::check(s.text, at)) {
+        if (finding.hint.empty() && n.style == scalar_style::plain && s.text.find('"') != std::string::npos)
+            finding.hint = "when `#` or `: ` stands in a cmdlet, write it in quotes or below `Run: |`";
+        r.findings.push_back(std::move(finding));
+    }
+}
+
+void read_run(step_draft& d, const node& n, reading& r) {
+    run_step s;
+    if (n.kind == node_kind::scalar)
+        read_cmdlet(s, n, r);
+    else
+        read_keys(n, "Run", n.mark(), run_keys(), s, r);
+    d.value.what = std::move(s);
+    d.verbs.emplace_back("Run");
+}
+
+void read_fault(step_draft& d, const node& n, reading& r) {
+    fault_step s;
+    read_keys(n, "Fault", n.mark(), fault_keys(), s, r);
+    d.value.what = std::move(s);
+    d.verbs.emplace_back("Fault");
+}
+
+void read_step(const node& n, reading& r) {
+    step_draft d;
+    d.value.mark = n.mark();
+    const auto before = r.findings.size();
+    read_keys(n, "a step", n.mark(), step_keys(), d, r);
+    if (d.verbs.empty() && r.findings.size() == before)
+        r.error(n, "a step does something: `Send`, `Retry`, `Advance`, `Run` or `Fault`");
+    if (d.verbs.size() > 1)
+        r.error(n, fmt::format("one step does one thing, not {}", join(d.verbs, " and ")),
+                "begin the second with a `-` of its own");
+    if (!d.verbs.empty())
+        r.world.steps.push_back(std::move(d.value));
+}
+
+} // namespace
+
+const key_table<send_flow>& send_keys() {
+    using send_key = key<send_flow>;
+    static const key_table<send_flow> table{
+        send_key("From", text(), "sender's address; <> for none", read_sender, true),
+        send_key("To", text(), "recipient's address", read_recipient, true),
+        send_key("Server", text(),
+                 "server that submits; default: the first Mailbox server of the sender's organization",
+                 read_submitter),
+        send_key("Body", text(), "text of the message",
+                 [](send_flow& f, const node& n, reading&) { f.body = n.text; }),
+        send_key("Expect", object("Expect"), "of this message",
+                 [](send_flow& f, const node& n, reading& r) { f.expect = read_expectation(n, r); }),
+    };
+    return table;
+}
+
+const key_table<run_step>& run_keys() {
+    using run_key = key<run_step>;
+    static const key_table<run_step> table{
+        run_key("Organization", text(), "whose shell; default: the first organization",
+                [](run_step& s, const node& n, reading& r) {
+                    s.organization = n.text;
+                    r.mention_name(mentioned::organization, n, "`Organization`");
+                }),
+        run_key("Cmdlet", text(), "the cmdlet as it is typed", read_cmdlet, true),
+    };
+    return table;
+}
+
+const key_table<fault_step>& fault_keys() {
+    using fault_key = key<fault_step>;
+    static const key_table<fault_step> table{
+        fault_key(
+            "Server", text(), "the peer that misbehaves",
+            [](fault_step& s, const node& n, reading& r) {
+                s.server = {n.text, n.mark()};
+                r.mention_name(mentioned::server, n, "`Server`");
+            },
+            true),
+        fault_key(
+            "Kind", word(fault_words()), "how; None ends it",
+            [](fault_step& s, const node& n, reading&) {
+                for (const auto& f : faults)
+                    if (f.word == n.text)
+                        s.what = f.kind;
+            },
+            true),
+    };
+    return table;
+}
+
+const key_table<step_draft>& step_keys() {
+    using step_key = key<step_draft>;
+    static const key_table<step_draft> table{
+        step_key("Send", either({object("Send"), list_of(object("Send"))}),
+                 "a message; a list: messages at the same time", read_send),
+        step_key("Retry", text(), "an organization, a server, or all: their queues try again now",
+                 read_retry),
+        step_key("Advance", time_span(), "time passes: 30d, 12h, 5m, 00:10:00", read_advance),
+        step_key("Run", either({text(), object("Run")}),
+                 "a cmdlet: Set-SendConnector \"To Contoso\" -RequireTLS $true", read_run),
+        step_key("Fault", object("Fault"), "a peer or the network misbehaves from now on", read_fault),
+        step_key("Expect", object("Expect"), "of every message of the step",
+                 [](step_draft& d, const node& n, reading& r) { d.value.expect = read_expectation(n, r); }),
+    };
+    return table;
+}
+
+void read_steps(const node& list, reading& r) {
+    for (const auto& item : list.items)
+        read_step(item, r);
+}
+
+} // namespace connlab::scenario
