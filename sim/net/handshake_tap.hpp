@@ -1,0 +1,47 @@
+// Watches one TLS connection of ours: handshake messages, alerts, the key log. Attached to an SSL before its
+// handshake.
+#pragma once
+
+#include "sim/tls/offer.hpp"
+
+#include <string>
+#include <vector>
+
+struct ssl_st;
+struct ssl_ctx_st;
+
+namespace connlab::net {
+
+class handshake_tap {
+  public:
+    /// `is_client`: which side this SSL is; messages are recorded in the direction they travel.
+    explicit handshake_tap(bool is_client) : is_client_(is_client) {}
+    handshake_tap(const handshake_tap&) = delete;
+    handshake_tap& operator=(const handshake_tap&) = delete;
+
+    void attach(ssl_st* ssl); // the tap must outlive the handshake
+    static void enable_key_log(ssl_ctx_st* context);
+
+    const std::vector<trace::tls_message>& messages() const { return messages_; }
+    const std::string& key_log() const { return key_log_; }
+    bool certificate_requested() const { return certificate_requested_; }
+    /// Number of the last alert that came in or went out; -1: none.
+    int alert_received() const { return alert_received_; }
+    int alert_sent() const { return alert_sent_; }
+
+    void on_message(bool sent, int content_type, const unsigned char* bytes, std::size_t size);
+    void on_key(std::string_view line);
+
+  private:
+    bool is_client_;
+    std::vector<trace::tls_message> messages_;
+    std::string key_log_;
+    bool certificate_requested_ = false;
+    int alert_received_ = -1;
+    int alert_sent_ = -1;
+};
+
+/// `handshake_failure (40)`.
+std::string alert_text(int number);
+
+} // namespace connlab::net

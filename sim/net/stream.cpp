@@ -1,0 +1,326 @@
+#include "sim/net/stream.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+namespace connlab::net {
+
+namespace {
+
+using boost::system::error_code;
+constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t read_size = 16384;
+
+read_status status_of(const error_code& e) {
+    if (e == asio::error::operation_aborted)
+        return read_status::timed_out;
+    if (e == asio::error::eof || e == asio::ssl::error::stream_truncated)
+        return read_status::closed;
+    return read_status::reset;
+}
+
+tls::failure failure_of_alert(int alert) {
+    switch (alert) {
+    case SSL_AD_PROTOCOL_VERSION:
+        return tls::failure::no_common_version;
+    case SSL_AD_HANDSHAKE_FAILURE:
+    case SSL_AD_INSUFFICIENT_SECURITY:
+        return tls::failure::no_common_suite;
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_UNSUPPORTED_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_REVOKED:
+    case SSL_AD_CERTIFICATE_EXPIRED:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_UNKNOWN_CA:
+    case SSL_AD_ACCESS_DENIED:
+    case TLS13_AD_CERTIFICATE_REQUIRED:
+        return tls::failure::refused_by_peer;
+    default:
+        return tls::failure::other;
+    }
+}
+
+/// What ended a handshake, from OpenSSL's reason and the alerts that travelled.
+tls::failure failure_of(const error_code& e, const handshake_tap& tap) {
+    if (e == asio::error::operation_aborted)
+        return tls::failure::silence;
+    if (tap.alert_received() >= 0)
+        return failure_of_alert(tap.alert_received());
+    if (e.category() != asio::error::get_ssl_category())
+        return tls::failure::connection_reset;
+    switch (ERR_GET_REASON(static_cast<unsigned long>(e.value()))) {
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_NO_PROTOCOLS_AVAILABLE:
+    case SSL_R_VERSION_TOO_LOW:
+        return tls::failure::no_common_version;
+    case SSL_R_NO_SHARED_CIPHER:
+    case SSL_R_NO_SUITABLE_SIGNATURE_ALGORITHM:
+        return tls::failure::no_common_suite;
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_UNEXPECTED_MESSAGE:
+    case SSL_R_BAD_RECORD_TYPE:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+    case SSL_R_UNKNOWN_PROTOCOL:
+        return tls::failure::bad_record;
+    case SSL_R_CERTIFICATE_VERIFY_FAILED:
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
+        return tls::failure::refused_by_peer;
+    case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+        return tls::failure::connection_reset;
+    default:
+        return tls::failure::other;
+    }
+}
+
+std::string group_name(SSL* ssl) {
+    const int nid = static_cast<int>(SSL_get_negotiated_group(ssl));
+    switch (nid) {
+    case NID_X9_62_prime256v1:
+        return "P-256";
+    case NID_secp384r1:
+        return "P-384";
+    case NID_secp521r1:
+        return "P-521";
+    case NID_X25519:
+        return "X25519";
+    case NID_X448:
+        return "X448";
+    case NID_undef:
+        return {};
+    default:
+        return OBJ_nid2sn(nid) != nullptr ? OBJ_nid2sn(nid) : "";
+    }
+}
+
+std::string version_name(SSL* ssl) {
+    switch (SSL_version(ssl)) {
+    case TLS1_VERSION:
+        return "TLS1_0";
+    case TLS1_1_VERSION:
+        return "TLS1_1";
+    case TLS1_2_VERSION:
+        return "TLS1_2";
+    case TLS1_3_VERSION:
+        return "TLS1_3";
+    default:
+        return SSL_get_version(ssl);
+    }
+}
+
+} // namespace
+
+stream::stream(asio::ip::tcp::socket socket) : clear_(std::move(socket)) {
+    error_code ignored;
+    clear_.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+stream::~stream() {
+    close();
+}
+
+asio::ip::tcp::socket& stream::socket() {
+    return tls_ ? tls_->next_layer() : clear_;
+}
+
+const asio::ip::tcp::socket& stream::socket() const {
+    return tls_ ? tls_->next_layer() : clear_;
+}
+
+asio::awaitable<error_code> stream::write(std::string bytes) {
+    const auto buffer = asio::buffer(bytes);
+    if (encrypted_) {
+        auto [failed, written] = co_await asio::async_write(*tls_, buffer, tuple);
+        co_return failed;
+    }
+    // Loopback takes what a session says at once; only a large message needs to wait.
+    error_code failed;
+    const auto written = socket().write_some(buffer, failed);
+    if (!failed && written == bytes.size())
+        co_return failed;
+    if (failed && failed != asio::error::would_block)
+        co_return failed;
+    const auto rest =
+        asio::buffer(bytes.data() + (failed ? 0 : written), bytes.size() - (failed ? 0 : written));
+    auto [late, more] = co_await asio::async_write(socket(), rest, tuple);
+    co_return late;
+}
+
+/// Reads once, appending to the buffer.
+asio::awaitable<read_status> stream::fill() {
+    if (begin_ == buffer_.size()) {
+        buffer_.clear();
+        begin_ = 0;
+    }
+    const auto before = buffer_.size();
+    buffer_.resize(before + read_size);
+    const auto space = asio::buffer(buffer_.data() + before, read_size);
+    reading_ = true;
+    error_code failed;
+    std::size_t got = 0;
+    if (encrypted_)
+        std::tie(failed, got) = co_await tls_->async_read_some(space, tuple);
+    else
+        std::tie(failed, got) = co_await socket().async_read_some(space, tuple);
+    reading_ = false;
+    buffer_.resize(before + got);
+    if (timed_out_ && failed == asio::error::operation_aborted) {
+        timed_out_ = false;
+        co_return read_status::timed_out;
+    }
+    co_return failed ? status_of(failed) : read_status::ok;
+}
+
+asio::awaitable<read_result> stream::read_line(std::size_t limit) {
+    read_result out;
+    std::size_t searched = begin_;
+    for (;;) {
+        const auto end = buffer_.find('\n', searched);
+        if (end != std::string::npos) {
+            const auto stop = end > begin_ && buffer_[end - 1] == '\r' ? end - 1 : end;
+            out.bare_lf = stop == end;
+            out.too_long = stop - begin_ > limit;
+            out.bytes.assign(buffer_, begin_, std::min(stop - begin_, limit));
+            begin_ = end + 1;
+            co_return out;
+        }
+        if (buffer_.size() - begin_ > 4 * limit) { // no line end in sight: what came is thrown away
+            out.too_long = true;
+            out.bytes.assign(buffer_, begin_, limit);
+            begin_ = buffer_.size();
+            co_return out;
+        }
+        const auto behind = begin_ == buffer_.size() ? 0 : buffer_.size();
+        out.status = co_await fill();
+        if (out.status != read_status::ok)
+            co_return out;
+        searched = behind;
+    }
+}
+
+asio::awaitable<read_result> stream::read_to_dot() {
+    read_result out;
+    for (;;) {
+        const std::string_view unread = std::string_view(buffer_).substr(begin_);
+        if (unread.starts_with(".\r\n")) {
+            begin_ += 3;
+            co_return out;
+        }
+        const auto end = unread.find("\r\n.\r\n");
+        if (end != std::string_view::npos) {
+            out.bytes.assign(unread.substr(0, end + 2));
+            begin_ += end + 5;
+            co_return out;
+        }
+        out.status = co_await fill();
+        if (out.status != read_status::ok)
+            co_return out;
+    }
+}
+
+asio::awaitable<read_result> stream::read_octets(std::uint64_t count) {
+    read_result out;
+    while (buffer_.size() - begin_ < count) {
+        out.status = co_await fill();
+        if (out.status != read_status::ok)
+            co_return out;
+    }
+    out.bytes.assign(buffer_, begin_, count);
+    begin_ += count;
+    co_return out;
+}
+
+std::uint64_t stream::discard_buffered() {
+    const auto dropped = buffer_.size() - begin_;
+    buffer_.clear();
+    begin_ = 0;
+    return dropped;
+}
+
+asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context context, std::string sni,
+                                                    certificate_memo& memo) {
+    handshake_result out;
+    context_ = std::move(context);
+    tls_ = std::make_unique<asio::ssl::stream<asio::ip::tcp::socket>>(std::move(clear_), *context_);
+    tap_ = std::make_unique<handshake_tap>(as_client);
+    auto* ssl = tls_->native_handle();
+    tap_->attach(ssl);
+    if (as_client && !sni.empty())
+        SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sni.data());
+    const auto side = as_client ? asio::ssl::stream_base::client : asio::ssl::stream_base::server;
+    reading_ = true;
+    auto [failed] = co_await tls_->async_handshake(side, tuple);
+    reading_ = false;
+    timed_out_ = false;
+    out.completed = !failed;
+    out.timed_out = failed == asio::error::operation_aborted;
+    encrypted_ = out.completed;
+    if (failed) {
+        out.ended_by = failure_of(failed, *tap_);
+        out.status = out.ended_by == tls::failure::bad_record ? "InvalidToken" : "SocketError";
+    }
+    describe(out, as_client, memo);
+    co_return out;
+}
+
+void stream::describe(handshake_result& out, bool as_client, certificate_memo& memo) {
+    auto* ssl = tls_->native_handle();
+    if (const auto* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name))
+        out.sni = name;
+    out.peer_chain = memo.peer_chain(ssl, as_client);
+    if (!out.completed)
+        return;
+    out.version = version_name(ssl);
+    if (const auto* cipher = SSL_get_current_cipher(ssl)) {
+        const auto* suite = tls::find_suite(static_cast<std::uint16_t>(SSL_CIPHER_get_protocol_id(cipher)));
+        out.suite = suite != nullptr ? std::string(suite->schannel_name) : SSL_CIPHER_standard_name(cipher);
+    }
+    out.group = group_name(ssl);
+}
+
+void stream::shutdown_send() {
+    error_code ignored;
+    socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+}
+
+void stream::reset() {
+    close();
+}
+
+/// Linger 0: a reset instead of TIME_WAIT. Both ends are ours and have nothing more to say; thousands of
+/// flows a second would otherwise use up the ports.
+void stream::close() {
+    auto& s = socket();
+    if (!s.is_open())
+        return;
+    error_code ignored;
+    s.set_option(asio::socket_base::linger(true, 0), ignored);
+    s.close(ignored);
+}
+
+void stream::time_out() {
+    timed_out_ = true;
+    error_code ignored;
+    socket().cancel(ignored);
+}
+
+bool stream::quiet() const {
+    const auto& s = socket();
+    if (!s.is_open())
+        return true;
+    int unread = 0;
+    int unsent = 0; // what the kernel has not passed on yet; acknowledgements may lag
+    const int handle = const_cast<asio::ip::tcp::socket&>(s).native_handle();
+    ::ioctl(handle, FIONREAD, &unread);
+    ::ioctl(handle, SIOCOUTQNSD, &unsent);
+    return unread == 0 && unsent == 0;
+}
+
+} // namespace connlab::net

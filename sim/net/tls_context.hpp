@@ -1,0 +1,35 @@
+// From offers to OpenSSL contexts. Building one costs more than a flow may, so they are kept and shared by
+// all threads.
+#pragma once
+
+#include "sim/tls/offer.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace boost::asio::ssl {
+class context;
+}
+
+namespace connlab::net {
+
+using tls_context = std::shared_ptr<boost::asio::ssl::context>;
+
+/// Security level 0, explicit versions, suites and groups, no tickets, no resumption; a peer's certificate is
+/// never judged in the handshake, except where a server offer says `refuses`. (Schannel sheet 3.2)
+class tls_contexts {
+  public:
+    tls_contexts();
+    ~tls_contexts();
+    /// Throws std::runtime_error when OpenSSL refuses the offer itself: a fault of the lab.
+    tls_context server(const tls::server_offer& offer);
+    tls_context client(const tls::client_offer& offer);
+
+  private:
+    std::mutex guard_;
+    std::map<std::string, tls_context> kept_;
+};
+
+} // namespace connlab::net
