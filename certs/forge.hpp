@@ -13,6 +13,8 @@ namespace connlab::certs {
 struct issued {
     certificate cert;
     private_key key;
+    std::string issuer;   // id of the issuing recipe; empty: self-signed
+    bool lab_key = false; // the key is one of the public pool
 };
 
 /// The checked-in lab keys (public by design, marked so in each file): 256 RSA-2048 and a few of each other size.
@@ -39,7 +41,8 @@ struct forged {
 /// Errors: unknown issuer, cyclic issuers, duplicate id, key size that the pool does not hold and cannot be generated.
 parsed<forged> forge(const std::vector<certificate_recipe>& recipes, const key_pool& pool);
 
-/// DER of a CRL signed by `issuer`.
+/// DER of a version 2 CRL signed by `issuer`, whose id `recipe.issuer` is not looked at. All serials are revoked at
+/// `this_update`. Errors: a serial that is not hex, a hash the key cannot sign with.
 parsed<std::string> forge_crl(const crl_recipe& recipe, const issued& issuer);
 
 } // namespace connlab::certs

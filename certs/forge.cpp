@@ -1,0 +1,95 @@
+#include "certs/forge.hpp"
+
+#include "certs/der.hpp"
+#include "certs/extensions.hpp"
+#include "certs/forge_plan.hpp"
+#include "certs/name_encoding.hpp"
+#include "certs/signing.hpp"
+
+#include <fmt/format.h>
+
+namespace connlab::certs {
+namespace {
+
+/// What the certificate to be signed takes from its issuer.
+struct signer {
+    const certificate_recipe& recipe;
+    const private_key& key;
+    std::string key_id; // empty: the issuer has no subject key identifier to point at
+};
+
+/// TBSCertificate (RFC 5280 4.1).
+parsed<std::string> to_be_signed(const certificate_recipe& r, std::string_view serial,
+                                 const public_key_info& own, const signer& by) {
+    if (r.version < 1 || r.version > 3)
+        return parsed<std::string>::fail(fmt::format("X.509 has no version {}.", r.version));
+    const auto algorithm = signature_algorithm(by.key, r.hash);
+    const auto issuer = encode_name(by.recipe.subject);
+    const auto subject = encode_name(r.subject);
+    const auto extensions = encode_extensions(r, own.key_id, by.key_id);
+    for (const auto* part : {&algorithm, &issuer, &subject, &extensions})
+        if (!*part)
+            return *part;
+    std::string content;
+    if (r.version > 1) // version 1 is the default and is left away
+        content += der::constructed(0, der::integer(r.version - 1));
+    content += der::unsigned_integer(serial) + *algorithm + *issuer;
+    content += der::sequence(der::time(r.not_before) + der::time(r.not_after));
+    content += *subject + own.der;
+    if (r.version == 3 && !extensions->empty())
+        content += der::constructed(3, *extensions);
+    return parsed<std::string>::ok(der::sequence(content));
+}
+
+parsed<std::string> encode_certificate(const certificate_recipe& r, std::string_view serial,
+                                       const public_key_info& own, const signer& by) {
+    const auto tbs = to_be_signed(r, serial, own, by);
+    if (!tbs)
+        return tbs;
+    auto signature = sign(by.key, r.hash, *tbs);
+    if (!signature)
+        return signature;
+    if (r.corrupt_signature)
+        signature->back() = static_cast<char>(signature->back() ^ 1);
+    return parsed<std::string>::ok(
+        der::sequence(*tbs + *signature_algorithm(by.key, r.hash) + der::bit_string(*signature)));
+}
+
+parsed<forged> failed(const certificate_recipe& r, const std::string& why) {
+    return parsed<forged>::fail(fmt::format("Certificate '{}': {}", r.id, why));
+}
+
+} // namespace
+
+parsed<forged> forge(const std::vector<certificate_recipe>& recipes, const key_pool& pool) {
+    const auto plan = plan_forge(recipes);
+    if (!plan)
+        return parsed<forged>::fail(plan.error);
+    const auto keys = assign_keys(recipes, *plan, pool);
+    if (!keys)
+        return parsed<forged>::fail(keys.error);
+    std::vector<public_key_info> public_keys;
+    for (const auto& key : keys->keys)
+        public_keys.push_back(public_key_of(key));
+
+    forged out;
+    out.generated_keys = keys->pool_exhausted;
+    for (std::size_t i = 0; i < recipes.size(); ++i) {
+        const auto& r = recipes[i];
+        const bool self_signed = plan->issuer[i] == forge_plan::none;
+        const auto by = self_signed ? i : plan->issuer[i];
+        // A self-signed certificate does not point at itself, as the roots of the public programmes do not.
+        const bool points = !self_signed && recipes[by].subject_key_identifier && recipes[by].version == 3;
+        const signer signed_by{recipes[by], keys->keys[by], points ? public_keys[by].key_id : std::string{}};
+        const auto der = encode_certificate(r, plan->serial[i], public_keys[i], signed_by);
+        if (!der)
+            return failed(r, der.error);
+        auto cert = certificate::from_der(*der);
+        if (!cert)
+            return failed(r, cert.error);
+        out.by_id.emplace(r.id, issued{std::move(*cert), keys->keys[i], r.issuer, keys->from_pool[i]});
+    }
+    return parsed<forged>::ok(std::move(out));
+}
+
+} // namespace connlab::certs
