@@ -1,0 +1,267 @@
+#include "certs/certificate.hpp"
+
+#include "certs/decoded_extensions.hpp"
+#include "certs/decoded_name.hpp"
+#include "certs/openssl_handle.hpp"
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+
+#include <openssl/pem.h>
+#include <openssl/sha.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <map>
+
+namespace connlab::certs {
+
+namespace {
+
+using x509_handle = std::unique_ptr<X509, freed_by<X509_free>>;
+using bio_handle = std::unique_ptr<BIO, freed_by<BIO_free_all>>;
+
+/// Milliseconds since 1970; nothing for a time that cannot be read.
+std::optional<instant> time_of(const ASN1_TIME* t) {
+    std::tm broken{};
+    if (ASN1_TIME_to_tm(t, &broken) != 1)
+        return std::nullopt;
+    using namespace std::chrono;
+    const auto day = year{broken.tm_year + 1900} / month{static_cast<unsigned>(broken.tm_mon + 1)} /
+                     std::chrono::day{static_cast<unsigned>(broken.tm_mday)};
+    return sys_days{day} + hours{broken.tm_hour} + minutes{broken.tm_min} + seconds{broken.tm_sec};
+}
+
+std::string serial_of(const X509* x) {
+    const auto* serial = X509_get0_serialNumber(x);
+    std::string hex = to_hex({reinterpret_cast<const char*>(ASN1_STRING_get0_data(serial)),
+                              static_cast<std::size_t>(ASN1_STRING_length(serial))});
+    return hex.empty() ? "00" : hex;
+}
+
+void decode_key(X509* x, certificate_fields& f) {
+    auto* key = X509_get0_pubkey(x);
+    if (key == nullptr)
+        return;
+    f.key_bits = EVP_PKEY_get_bits(key);
+    switch (EVP_PKEY_get_base_id(key)) {
+    case EVP_PKEY_RSA:
+    case EVP_PKEY_RSA_PSS:
+        f.key = key_kind::rsa;
+        break;
+    case EVP_PKEY_EC:
+        f.key = key_kind::ec;
+        break;
+    case EVP_PKEY_ED25519:
+        f.key = key_kind::ed25519;
+        break;
+    case EVP_PKEY_DSA:
+        f.key = key_kind::dsa;
+        break;
+    default:
+        f.key = key_kind::other;
+    }
+    if (f.key != key_kind::ec)
+        return;
+    char group[64];
+    std::size_t size = 0;
+    if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1)
+        return;
+    static const std::map<std::string_view, std::string_view> names = {
+        {"prime256v1", "P-256"}, {"secp384r1", "P-384"}, {"secp521r1", "P-521"}};
+    const auto known = names.find({group, size});
+    f.curve = known == names.end() ? std::string(group, size) : std::string(known->second);
+}
+
+struct algorithm_name {
+    int nid;
+    std::string_view windows;
+    std::string_view digest;
+};
+
+constexpr algorithm_name algorithms[] = {
+    {NID_md2WithRSAEncryption, "md2RSA", "MD2"},
+    {NID_md4WithRSAEncryption, "md4RSA", "MD4"},
+    {NID_md5WithRSAEncryption, "md5RSA", "MD5"},
+    {NID_sha1WithRSAEncryption, "sha1RSA", "SHA1"},
+    {NID_sha1WithRSA, "sha1RSA", "SHA1"},
+    {NID_sha224WithRSAEncryption, "sha224RSA", "SHA224"},
+    {NID_sha256WithRSAEncryption, "sha256RSA", "SHA256"},
+    {NID_sha384WithRSAEncryption, "sha384RSA", "SHA384"},
+    {NID_sha512WithRSAEncryption, "sha512RSA", "SHA512"},
+    {NID_rsassaPss, "RSASSA-PSS", ""},
+    {NID_ecdsa_with_SHA1, "sha1ECDSA", "SHA1"},
+    {NID_ecdsa_with_SHA224, "sha224ECDSA", "SHA224"},
+    {NID_ecdsa_with_SHA256, "sha256ECDSA", "SHA256"},
+    {NID_ecdsa_with_SHA384, "sha384ECDSA", "SHA384"},
+    {NID_ecdsa_with_SHA512, "sha512ECDSA", "SHA512"},
+    {NID_dsaWithSHA1, "sha1DSA", "SHA1"},
+    {NID_dsa_with_SHA256, "sha256DSA", "SHA256"},
+    {NID_ED25519, "Ed25519", ""},
+};
+
+void decode_algorithm(const X509* x, certificate_fields& f) {
+    const int nid = X509_get_signature_nid(x);
+    for (const auto& a : algorithms)
+        if (a.nid == nid) {
+            f.signature_algorithm = a.windows;
+            f.signature_digest = a.digest;
+            return;
+        }
+    const X509_ALGOR* algorithm = nullptr;
+    X509_get0_signature(nullptr, &algorithm, x);
+    const ASN1_OBJECT* object = nullptr;
+    X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
+    f.signature_algorithm = dotted(object);
+}
+
+bool looks_like_host(const std::string& name) {
+    return is_domain_name(name) || is_wildcard_name(name);
+}
+
+} // namespace
+
+struct certificate::data {
+    x509_handle x509;
+    certificate_fields fields;
+    std::string der;
+    std::string thumbprint;
+    std::string sha256;
+    std::string subject;
+    std::string issuer;
+};
+
+parsed<certificate> certificate::from_der(std::string_view der) {
+    using result = parsed<certificate>;
+    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+    x509_handle x(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+    if (!x)
+        return result::fail("the bytes are not a DER-encoded X.509 certificate");
+    if (at != reinterpret_cast<const unsigned char*>(der.data()) + der.size())
+        return result::fail("bytes follow the certificate");
+    const auto from = time_of(X509_get0_notBefore(x.get()));
+    const auto until = time_of(X509_get0_notAfter(x.get()));
+    if (!from || !until)
+        return result::fail("the certificate's validity cannot be read");
+    auto d = std::make_shared<data>();
+    auto& f = d->fields;
+    f.version = static_cast<int>(X509_get_version(x.get())) + 1;
+    f.subject = decoded_name(X509_get_subject_name(x.get()));
+    f.issuer = decoded_name(X509_get_issuer_name(x.get()));
+    f.serial = serial_of(x.get());
+    f.not_before = *from;
+    f.not_after = *until;
+    decode_key(x.get(), f);
+    decode_algorithm(x.get(), f);
+    decode_extensions(x.get(), f);
+    d->der.assign(der);
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA1(reinterpret_cast<const unsigned char*>(der.data()), der.size(), digest);
+    d->thumbprint = to_hex({reinterpret_cast<const char*>(digest), SHA_DIGEST_LENGTH});
+    SHA256(reinterpret_cast<const unsigned char*>(der.data()), der.size(), digest);
+    d->sha256 = to_hex({reinterpret_cast<const char*>(digest), SHA256_DIGEST_LENGTH});
+    d->subject = to_string(f.subject);
+    d->issuer = to_string(f.issuer);
+    d->x509 = std::move(x);
+    certificate out;
+    out.data_ = std::move(d);
+    return result::ok(std::move(out));
+}
+
+const certificate_fields& certificate::fields() const {
+    return data_->fields;
+}
+const std::string& certificate::der() const {
+    return data_->der;
+}
+const std::string& certificate::thumbprint() const {
+    return data_->thumbprint;
+}
+const std::string& certificate::sha256_fingerprint() const {
+    return data_->sha256;
+}
+const std::string& certificate::subject() const {
+    return data_->subject;
+}
+const std::string& certificate::issuer() const {
+    return data_->issuer;
+}
+x509_st* certificate::native() const {
+    return data_->x509.get();
+}
+
+bool certificate::is_self_issued() const {
+    return data_->fields.subject == data_->fields.issuer;
+}
+
+std::vector<std::string> certificate::domains() const {
+    std::vector<std::string> out;
+    const auto add = [&](const std::string& name) {
+        const bool known =
+            std::any_of(out.begin(), out.end(), [&](const auto& n) { return ascii_iequal(n, name); });
+        if (!known)
+            out.push_back(name);
+    };
+    for (const auto& name : data_->fields.subject.common_names())
+        if (looks_like_host(name))
+            add(name);
+    for (const auto& name : data_->fields.dns_names)
+        add(name);
+    return out;
+}
+
+bool certificate::signed_by(const certificate& issuer) const {
+    auto* key = X509_get0_pubkey(issuer.native());
+    return key != nullptr && X509_verify(native(), key) == 1;
+}
+
+bool operator==(const certificate& a, const certificate& b) {
+    if (a.data_ == b.data_)
+        return true;
+    return a.data_ != nullptr && b.data_ != nullptr && a.der() == b.der();
+}
+
+parsed<std::vector<certificate>> read_certificates(std::string_view pem_or_der) {
+    using result = parsed<std::vector<certificate>>;
+    std::vector<certificate> out;
+    if (pem_or_der.find("-----BEGIN") == std::string_view::npos) {
+        auto one = certificate::from_der(pem_or_der);
+        if (!one)
+            return result::fail("neither PEM nor DER: " + one.error);
+        out.push_back(std::move(*one));
+        return result::ok(std::move(out));
+    }
+    const bio_handle bio(BIO_new_mem_buf(pem_or_der.data(), static_cast<int>(pem_or_der.size())));
+    for (;;) {
+        char* name = nullptr;
+        char* header = nullptr;
+        unsigned char* bytes = nullptr;
+        long size = 0;
+        if (PEM_read_bio(bio.get(), &name, &header, &bytes, &size) != 1)
+            break;
+        const std::string kind = name;
+        const std::string der(reinterpret_cast<char*>(bytes), static_cast<std::size_t>(size));
+        OPENSSL_free(name);
+        OPENSSL_free(header);
+        OPENSSL_free(bytes);
+        if (kind != PEM_STRING_X509 && kind != PEM_STRING_X509_OLD)
+            continue; // a key or a CRL beside it
+        auto one = certificate::from_der(der);
+        if (!one)
+            return result::fail("certificate " + std::to_string(out.size() + 1) +
+                                " of the PEM text: " + one.error);
+        out.push_back(std::move(*one));
+    }
+    if (out.empty())
+        return result::fail("the PEM text holds no certificate that can be read");
+    return result::ok(std::move(out));
+}
+
+std::string to_pem(const certificate& c) {
+    const bio_handle bio(BIO_new(BIO_s_mem()));
+    PEM_write_bio_X509(bio.get(), c.native());
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &text);
+    return {text, static_cast<std::size_t>(size)};
+}
+
+} // namespace connlab::certs

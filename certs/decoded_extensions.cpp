@@ -1,0 +1,223 @@
+#include "certs/decoded_extensions.hpp"
+
+#include "certs/decoded_name.hpp"
+#include "certs/openssl_handle.hpp"
+#include "sim/base/ascii.hpp"
+
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <array>
+
+namespace connlab::certs {
+
+namespace {
+
+std::string bytes_of(const ASN1_STRING* s) {
+    return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(s)),
+            static_cast<std::size_t>(ASN1_STRING_length(s))};
+}
+
+/// One extension, decoded; null when it is absent. A second one of its kind and a malformed one set
+/// `malformed`.
+template <class T, auto Free>
+std::unique_ptr<T, freed_by<Free>> extension(const X509* x, int nid, bool& malformed) {
+    int critical = 0;
+    std::unique_ptr<T, freed_by<Free>> out(static_cast<T*>(X509_get_ext_d2i(x, nid, &critical, nullptr)));
+    if (!out && critical != -1)
+        malformed = true;
+    return out;
+}
+
+void decode_alternative_names(const X509* x, certificate_fields& f) {
+    const auto names =
+        extension<GENERAL_NAMES, GENERAL_NAMES_free>(x, NID_subject_alt_name, f.malformed_extension);
+    if (!names)
+        return;
+    f.has_subject_alternative_name = true;
+    for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
+        const auto* name = sk_GENERAL_NAME_value(names.get(), i);
+        switch (name->type) {
+        case GEN_DNS:
+            f.dns_names.push_back(bytes_of(name->d.dNSName));
+            break;
+        case GEN_IPADD:
+            f.ip_names.push_back(bytes_of(name->d.iPAddress));
+            break;
+        case GEN_EMAIL:
+            f.email_names.push_back(bytes_of(name->d.rfc822Name));
+            break;
+        case GEN_URI:
+            f.uri_names.push_back(bytes_of(name->d.uniformResourceIdentifier));
+            break;
+        case GEN_DIRNAME:
+            f.directory_names.push_back(decoded_name(name->d.directoryName));
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+void decode_usage(const X509* x, certificate_fields& f) {
+    if (const auto bits =
+            extension<ASN1_BIT_STRING, ASN1_BIT_STRING_free>(x, NID_key_usage, f.malformed_extension)) {
+        std::uint16_t usage = 0;
+        for (int bit = 0; bit < 9; ++bit)
+            if (ASN1_BIT_STRING_get_bit(bits.get(), bit) == 1)
+                usage = static_cast<std::uint16_t>(usage | (1U << static_cast<unsigned>(bit)));
+        f.key_usage = usage;
+    }
+    if (const auto list = extension<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>(x, NID_ext_key_usage,
+                                                                                 f.malformed_extension)) {
+        f.extended_key_usage.emplace();
+        for (int i = 0; i < sk_ASN1_OBJECT_num(list.get()); ++i)
+            f.extended_key_usage->push_back(dotted(sk_ASN1_OBJECT_value(list.get(), i)));
+    }
+}
+
+void decode_basic_constraints(const X509* x, certificate_fields& f) {
+    const auto basic =
+        extension<BASIC_CONSTRAINTS, BASIC_CONSTRAINTS_free>(x, NID_basic_constraints, f.malformed_extension);
+    if (!basic)
+        return;
+    f.basic.emplace();
+    f.basic->ca = basic->ca != 0;
+    if (basic->pathlen != nullptr) {
+        const long length = ASN1_INTEGER_get(basic->pathlen);
+        f.basic->path_length = static_cast<int>(std::clamp(length, 0L, 10000L));
+        f.malformed_extension = f.malformed_extension || length < 0;
+    }
+}
+
+general_subtree subtree_of(const GENERAL_SUBTREE* tree) {
+    general_subtree out;
+    out.min_or_max =
+        tree->maximum != nullptr || (tree->minimum != nullptr && ASN1_INTEGER_get(tree->minimum) != 0);
+    const auto* base = tree->base;
+    switch (base->type) {
+    case GEN_DNS:
+        out.kind = general_name_kind::dns;
+        out.text = bytes_of(base->d.dNSName);
+        break;
+    case GEN_EMAIL:
+        out.kind = general_name_kind::email;
+        out.text = bytes_of(base->d.rfc822Name);
+        break;
+    case GEN_URI:
+        out.kind = general_name_kind::uri;
+        out.text = bytes_of(base->d.uniformResourceIdentifier);
+        break;
+    case GEN_IPADD:
+        out.kind = general_name_kind::ip;
+        out.text = bytes_of(base->d.iPAddress);
+        break;
+    case GEN_DIRNAME:
+        out.kind = general_name_kind::directory;
+        out.directory = decoded_name(base->d.directoryName);
+        break;
+    default:
+        break;
+    }
+    return out;
+}
+
+void decode_name_constraints(const X509* x, certificate_fields& f) {
+    const auto constraints =
+        extension<NAME_CONSTRAINTS, NAME_CONSTRAINTS_free>(x, NID_name_constraints, f.constraints_malformed);
+    if (!constraints)
+        return;
+    f.constraints.emplace();
+    for (int i = 0; i < sk_GENERAL_SUBTREE_num(constraints->permittedSubtrees); ++i)
+        f.constraints->permitted.push_back(
+            subtree_of(sk_GENERAL_SUBTREE_value(constraints->permittedSubtrees, i)));
+    for (int i = 0; i < sk_GENERAL_SUBTREE_num(constraints->excludedSubtrees); ++i)
+        f.constraints->excluded.push_back(
+            subtree_of(sk_GENERAL_SUBTREE_value(constraints->excludedSubtrees, i)));
+}
+
+void decode_key_identifiers(const X509* x, certificate_fields& f) {
+    if (const auto ski = extension<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>(x, NID_subject_key_identifier,
+                                                                              f.malformed_extension))
+        f.subject_key_id = bytes_of(ski.get());
+    const auto aki = extension<AUTHORITY_KEYID, AUTHORITY_KEYID_free>(x, NID_authority_key_identifier,
+                                                                      f.malformed_extension);
+    if (!aki)
+        return;
+    f.authority_key.emplace();
+    if (aki->keyid != nullptr)
+        f.authority_key->key_id = bytes_of(aki->keyid);
+    if (aki->serial != nullptr)
+        f.authority_key->serial = to_hex(bytes_of(aki->serial));
+    for (int i = 0; aki->issuer != nullptr && i < sk_GENERAL_NAME_num(aki->issuer); ++i)
+        if (const auto* name = sk_GENERAL_NAME_value(aki->issuer, i); name->type == GEN_DIRNAME)
+            f.authority_key->issuer = to_string(decoded_name(name->d.directoryName));
+}
+
+void decode_locations(const X509* x, certificate_fields& f) {
+    if (const auto points = extension<CRL_DIST_POINTS, CRL_DIST_POINTS_free>(x, NID_crl_distribution_points,
+                                                                             f.malformed_extension))
+        for (int i = 0; i < sk_DIST_POINT_num(points.get()); ++i) {
+            const auto* where = sk_DIST_POINT_value(points.get(), i)->distpoint;
+            if (where == nullptr || where->type != 0)
+                continue;
+            for (int n = 0; n < sk_GENERAL_NAME_num(where->name.fullname); ++n)
+                if (const auto* name = sk_GENERAL_NAME_value(where->name.fullname, n); name->type == GEN_URI)
+                    f.crl_urls.push_back(bytes_of(name->d.uniformResourceIdentifier));
+        }
+    if (const auto access = extension<AUTHORITY_INFO_ACCESS, AUTHORITY_INFO_ACCESS_free>(
+            x, NID_info_access, f.malformed_extension))
+        for (int i = 0; i < sk_ACCESS_DESCRIPTION_num(access.get()); ++i) {
+            const auto* entry = sk_ACCESS_DESCRIPTION_value(access.get(), i);
+            if (entry->location->type != GEN_URI)
+                continue;
+            const auto url = bytes_of(entry->location->d.uniformResourceIdentifier);
+            if (OBJ_obj2nid(entry->method) == NID_ad_OCSP)
+                f.ocsp_urls.push_back(url);
+            else if (OBJ_obj2nid(entry->method) == NID_ad_ca_issuers)
+                f.issuer_urls.push_back(url);
+        }
+}
+
+/// What this lab looks at; any other critical extension is one that it does not process.
+constexpr std::array processed = {NID_subject_alt_name,
+                                  NID_key_usage,
+                                  NID_ext_key_usage,
+                                  NID_basic_constraints,
+                                  NID_name_constraints,
+                                  NID_subject_key_identifier,
+                                  NID_authority_key_identifier,
+                                  NID_crl_distribution_points,
+                                  NID_info_access,
+                                  NID_certificate_policies,
+                                  NID_policy_mappings,
+                                  NID_policy_constraints,
+                                  NID_inhibit_any_policy,
+                                  NID_issuer_alt_name};
+
+void note_unknown(const X509* x, certificate_fields& f) {
+    for (int i = 0; i < X509_get_ext_count(x); ++i) {
+        auto* ext = X509_get_ext(x, i);
+        const auto* object = X509_EXTENSION_get_object(ext);
+        const int nid = OBJ_obj2nid(object);
+        const bool known = std::find(processed.begin(), processed.end(), nid) != processed.end();
+        if (X509_EXTENSION_get_critical(ext) == 1 && !known)
+            f.unknown_critical.push_back(dotted(object));
+        if (X509_get_ext_by_OBJ(x, object, i) >= 0) // a second one of the same kind
+            f.malformed_extension = true;
+    }
+}
+
+} // namespace
+
+void decode_extensions(const x509_st* x, certificate_fields& into) {
+    decode_alternative_names(x, into);
+    decode_usage(x, into);
+    decode_basic_constraints(x, into);
+    decode_name_constraints(x, into);
+    decode_key_identifiers(x, into);
+    decode_locations(x, into);
+    note_unknown(x, into);
+}
+
+} // namespace connlab::certs
