@@ -46,10 +46,10 @@ AOk2PPHfl2Cr9m0rUjmiUoA3taIlafDyxCKXlnvVdGg8
 -----END CERTIFICATE-----
 )";
 
-certificate_view seen(const char *pem) {
-  const auto read = certs::read_certificates(pem);
-  BOOST_REQUIRE_MESSAGE(read, read.error);
-  return view_of(read->at(0));
+certificate_view seen(const char* pem) {
+    const auto read = certs::read_certificates(pem);
+    BOOST_REQUIRE_MESSAGE(read, read.error);
+    return view_of(read->at(0));
 }
 
 } // namespace
@@ -57,32 +57,31 @@ certificate_view seen(const char *pem) {
 BOOST_AUTO_TEST_SUITE(certificate_views)
 
 BOOST_AUTO_TEST_CASE(an_rsa_certificate_is_shown_in_windows_words) {
-  const auto v = seen(contoso);
-  BOOST_TEST(v.subject == "CN=mail.contoso.com, O=Contoso, C=DE");
-  BOOST_TEST(v.issuer == v.subject);
-  BOOST_TEST(v.serial == "4A00F1");
-  BOOST_TEST(v.thumbprint == "EC4249C850D58B9EC3235546E8633AFF59A2C561");
-  BOOST_TEST(format_instant(v.not_before) == "2026-11-23T17:40:01Z");
-  BOOST_TEST(format_instant(v.not_after) == "2036-11-20T17:40:01Z");
-  BOOST_TEST(v.names == (std::vector<std::string>{"mail.contoso.com",
-                                                  "autodiscover.contoso.com"}),
-             boost::test_tools::per_element());
-  BOOST_TEST(v.key == "RSA 2048");
-  BOOST_TEST(v.signature == "sha256RSA");
+    const auto v = seen(contoso);
+    BOOST_TEST(v.subject == "CN=mail.contoso.com, O=Contoso, C=DE");
+    BOOST_TEST(v.issuer == v.subject);
+    BOOST_TEST(v.serial == "4A00F1");
+    BOOST_TEST(v.thumbprint == "EC4249C850D58B9EC3235546E8633AFF59A2C561");
+    BOOST_TEST(format_instant(v.not_before) == "2026-11-23T17:40:01Z");
+    BOOST_TEST(format_instant(v.not_after) == "2036-11-20T17:40:01Z");
+    BOOST_TEST(v.names == (std::vector<std::string>{"mail.contoso.com", "autodiscover.contoso.com"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(v.key == "RSA 2048");
+    BOOST_TEST(v.signature == "sha256RSA");
 }
 
 BOOST_AUTO_TEST_CASE(a_common_name_that_is_no_host_is_not_among_the_names) {
-  const auto v = seen(lab_person);
-  BOOST_TEST(v.subject == "CN=Lab Person");
-  BOOST_TEST(v.names.empty());
-  BOOST_TEST(v.serial == "7B");
-  BOOST_TEST(v.thumbprint == "9A820656FFB79FA33F261CA1E0FCB52549DDBAC2");
-  BOOST_TEST(v.key == "EC P-256");
-  BOOST_TEST(v.signature == "sha384ECDSA");
+    const auto v = seen(lab_person);
+    BOOST_TEST(v.subject == "CN=Lab Person");
+    BOOST_TEST(v.names.empty());
+    BOOST_TEST(v.serial == "7B");
+    BOOST_TEST(v.thumbprint == "9A820656FFB79FA33F261CA1E0FCB52549DDBAC2");
+    BOOST_TEST(v.key == "EC P-256");
+    BOOST_TEST(v.signature == "sha384ECDSA");
 }
 
 BOOST_AUTO_TEST_CASE(no_certificate_is_an_empty_view) {
-  BOOST_TEST((view_of(certs::certificate{}) == certificate_view{}));
+    BOOST_TEST((view_of(certs::certificate{}) == certificate_view{}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
