@@ -1,4 +1,5 @@
-// What Exchange decides, as pure functions that answer with their reasons. Session code calls them; it decides nothing.
+// What Exchange decides, as pure functions that answer with their reasons. Session code calls them; it
+// decides nothing.
 #pragma once
 
 #include "sim/exchange/behavior.hpp"
@@ -23,16 +24,16 @@ struct event {
 
 // ---- receiving: which connector, which certificate ----
 
-/// Enabled connectors whose Bindings cover `local`, whose RemoteIPRanges hold `remote`; the most specific range wins.
-/// Null: the connection is not served. (3.3)
+/// Enabled connectors whose Bindings cover `local`, whose RemoteIPRanges hold `remote`; the most specific
+/// range wins. Null: the connection is not served. (3.3)
 trace::decided<const receive_connector*> select_receive_connector(const server& s, const endpoint& local,
                                                                   const ip_address& remote);
 
 struct certificate_choice {
     const stored_certificate* certificate = nullptr; // null: none
     std::string looked_for;                          // the name or <I>…<S>… that was searched
-    std::string matched_by;                          // "TlsCertificateName", "Fqdn of the connector", "FQDN of the server"
-    std::string unusable; // NoCredentials, UnknownCredentials: chosen, but the handshake will fail
+    std::string matched_by;    // "TlsCertificateName", "Fqdn of the connector", "FQDN of the server"
+    std::string unusable;      // NoCredentials, UnknownCredentials: chosen, but the handshake will fail
     bool unresolvable = false; // sending: TlsCertificateName matches nothing usable; nothing is sent
     std::vector<event> events; // 12014, 12016, …
 };
@@ -43,17 +44,19 @@ trace::decided<certificate_choice> select_starttls_certificate(const server& s, 
                                                                chain::signature_memo& memo);
 
 /// The certificate offered as a TLS client (1.5). `unresolvable`: 454 4.7.5, no session at all.
-trace::decided<certificate_choice> select_client_certificate(const server& s, const send_connector& c, instant now,
-                                                             const behavior& b, chain::signature_memo& memo);
+trace::decided<certificate_choice> select_client_certificate(const server& s, const send_connector& c,
+                                                             instant now, const behavior& b,
+                                                             chain::signature_memo& memo);
 
 /// The internal transport certificate for X-ANONYMOUSTLS (1.3, 1.4); events 12012, 12013, 12015.
-trace::decided<certificate_choice> select_internal_certificate(const server& s, instant now, const behavior& b);
+trace::decided<certificate_choice> select_internal_certificate(const server& s, instant now,
+                                                               const behavior& b);
 
 // ---- receiving: what is said ----
 
 /// Keywords of the EHLO reply, one each (3.6). `starttls`/`anonymous_tls`: a certificate was found for it.
-std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, bool starttls, bool anonymous_tls,
-                                       bool tls_active);
+std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, bool starttls,
+                                       bool anonymous_tls, bool tls_active);
 std::string banner(const server& s, const receive_connector& c, instant now); // 220 …, 3.7
 
 // The other reply texts of a session: sim/exchange/replies.hpp.
@@ -77,44 +80,49 @@ struct inbound_facts {
 };
 
 /// MAIL FROM: RequireTLS, permission to submit, Domain Security (3.7, 4.3).
-trace::decided<inbound_verdict> judge_mail_from(const organization& o, const server& s, const receive_connector& c,
-                                                std::string_view sender, const inbound_facts& facts, const behavior& b,
+trace::decided<inbound_verdict> judge_mail_from(const organization& o, const server& s,
+                                                const receive_connector& c, std::string_view sender,
+                                                const inbound_facts& facts, const behavior& b,
                                                 chain::signature_memo& memo);
 /// RCPT TO: accepted domains and relaying (3.5, 3.7).
-trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s, const receive_connector& c,
-                                                std::string_view recipient);
+trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
+                                                const receive_connector& c, std::string_view recipient);
 /// The same, for the server of `o` that `c` names.
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const receive_connector& c,
                                                 std::string_view recipient);
-/// The client certificate as the log shows it on the second EHLO: EmptyCertificate, Valid, UntrustedRoot, … (3.8, 6.4)
-trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts, const behavior& b,
-                                                  chain::signature_memo& memo);
+/// The client certificate as the log shows it on the second EHLO: EmptyCertificate, Valid, UntrustedRoot, …
+/// (3.8, 6.4)
+trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,
+                                                  const behavior& b, chain::signature_memo& memo);
 
 // ---- sending ----
 
-/// The Send connector for a recipient domain: longest matching address space, then cost, then … (S-SC). Null: none.
+/// The Send connector for a recipient domain: longest matching address space, then cost, then … (S-SC). Null:
+/// none.
 trace::decided<const send_connector*> select_send_connector(const organization& o, const server& s,
                                                             std::string_view recipient_domain);
 
 struct tls_policy {
-    bool try_starttls = true; // false: IgnoreSTARTTLS, ForceHELO
+    bool try_starttls = true;  // false: IgnoreSTARTTLS, ForceHELO
     bool must_use_tls = false; // RequireTLS, a level, Domain Security, BasicAuthRequireTLS
     bool check_chain = false;
     bool check_name = false;
-    std::vector<std::string> reference_names; // any one of them must be on the certificate; see name_pattern_matches
-    std::string reference_source;             // "TlsDomain", "recipient domain", "domain-secured domain", "smart host"
-    bool domain_secure = false;               // in force for this recipient
-    std::string domain;                       // the domain-secured domain
-    std::vector<std::string> findings;        // "Domain Security is not in force: …"
-    std::vector<std::string> exact_names;     // BasicAuthRequireTLS: the smart hosts; no wildcard covers them
-    bool partner = false;                     // of a plain SMTP server (Role Smtp): its own words and texts
-    bool may_fall_back = false;               // partner: after a failed handshake the same host is tried in clear
+    std::vector<std::string>
+        reference_names;          // any one of them must be on the certificate; see name_pattern_matches
+    std::string reference_source; // "TlsDomain", "recipient domain", "domain-secured domain", "smart host"
+    bool domain_secure = false;   // in force for this recipient
+    std::string domain;           // the domain-secured domain
+    std::vector<std::string> findings;    // "Domain Security is not in force: …"
+    std::vector<std::string> exact_names; // BasicAuthRequireTLS: the smart hosts; no wildcard covers them
+    bool partner = false;                 // of a plain SMTP server (Role Smtp): its own words and texts
+    bool may_fall_back = false;           // partner: after a failed handshake the same host is tried in clear
 };
 /// Answered before a connection is opened. (2.4, 2.5, 4.2)
 trace::decided<tls_policy> outbound_tls_policy(const organization& o, const send_connector& c,
                                                std::string_view recipient_domain, const behavior& b);
-/// The same question for a plain SMTP server (Role Smtp), by its TlsLevel (reference README, item 19). `host`: the MX host
-/// or smart host that is about to be tried. judge_… work with this policy too; reasons and texts are Postfix-like, ours.
+/// The same question for a plain SMTP server (Role Smtp), by its TlsLevel (reference README, item 19).
+/// `host`: the MX host or smart host that is about to be tried. judge_… work with this policy too; reasons
+/// and texts are Postfix-like, ours.
 trace::decided<tls_policy> partner_tls_policy(const server& s, std::string_view recipient_domain,
                                               std::string_view host);
 
@@ -126,14 +134,15 @@ struct send_verdict {
     send_action action = send_action::proceed;
     std::string reply; // LastError's innermost text, when queued
     bool our_text = false;
-    std::string reason;            // StarttlsRequired, UntrustedRoot, SubjectMismatch, …; empty: nothing wrong
-    bool bare = false;             // own verdict: stands bare in {LED=…}, not wrapped
-    std::vector<event> events;     // 2015, …
+    std::string reason;        // StarttlsRequired, UntrustedRoot, SubjectMismatch, …; empty: nothing wrong
+    bool bare = false;         // own verdict: stands bare in {LED=…}, not wrapped
+    std::vector<event> events; // 2015, …
     std::vector<std::string> findings;
     clear_retry in_clear = clear_retry::never; // only with `queue` after a failed handshake
 };
 
-/// Before a connection: a TlsCertificateName that finds nothing usable queues (2.4 #1); anything else goes on.
+/// Before a connection: a TlsCertificateName that finds nothing usable queues (2.4 #1); anything else goes
+/// on.
 trace::decided<send_verdict> judge_own_certificate(const send_connector& c, const certificate_choice& own);
 
 /// A connection that does not come about or breaks outside the handshake (reference README, item 8).
@@ -147,44 +156,49 @@ trace::decided<send_verdict> judge_starttls_refusal(const send_connector& c, con
                                                     std::string_view reply, const behavior& b,
                                                     std::string_view remote_domain = {},
                                                     std::string_view remote_host = {});
-trace::decided<send_verdict> judge_handshake_failure(const send_connector& c, const tls_policy& p, tls::failure f,
-                                                     std::string_view own_error, const behavior& b);
-/// After a completed handshake: chain, usage, then name. `peer_chain` as presented, leaf first. The verdict's view is
-/// left in `chain_out` when the chain was looked at. `smart_host`: the one connected to, for BasicAuthRequireTLS (empty:
-/// any of the connector's).
-trace::decided<send_verdict> judge_server_certificate(const server& s, const send_connector& c, const tls_policy& p,
-                                                      const std::vector<certs::certificate>& peer_chain, instant now,
-                                                      const behavior& b, chain::signature_memo& memo,
-                                                      std::vector<trace::chain_view>& chain_out,
-                                                      std::string_view smart_host = {});
+trace::decided<send_verdict> judge_handshake_failure(const send_connector& c, const tls_policy& p,
+                                                     tls::failure f, std::string_view own_error,
+                                                     const behavior& b);
+/// After a completed handshake: chain, usage, then name. `peer_chain` as presented, leaf first. The verdict's
+/// view is left in `chain_out` when the chain was looked at. `smart_host`: the one connected to, for
+/// BasicAuthRequireTLS (empty: any of the connector's).
+trace::decided<send_verdict>
+judge_server_certificate(const server& s, const send_connector& c, const tls_policy& p,
+                         const std::vector<certs::certificate>& peer_chain, instant now, const behavior& b,
+                         chain::signature_memo& memo, std::vector<trace::chain_view>& chain_out,
+                         std::string_view smart_host = {});
 
-/// Exchange's own name comparison (README item 4): CN or any dNSName SAN; wildcard certificate names cover one label; a
-/// reference with a leading `*.` matches names one label below and the wildcard itself (switch TlsDomainWildcardDepth).
+/// Exchange's own name comparison (README item 4): CN or any dNSName SAN; wildcard certificate names cover
+/// one label; a reference with a leading `*.` matches names one label below and the wildcard itself (switch
+/// TlsDomainWildcardDepth).
 struct name_match {
     bool matched = false;
     std::string certificate_name; // that matched
     std::string reference;
 };
-name_match match_names(const certs::certificate& c, const std::vector<std::string>& references, const behavior& b);
+name_match match_names(const certs::certificate& c, const std::vector<std::string>& references,
+                       const behavior& b);
 
 /// The word after `Reason:` for a chain verdict (README item 7); one table. `ours`: the word is not attested.
 struct reason_word {
     std::string word;
     bool ours = false;
 };
-/// Empty when nothing is wrong, or when what is wrong passes by a switch (RevocationOffline, NoDistributionPoint).
+/// Empty when nothing is wrong, or when what is wrong passes by a switch (RevocationOffline,
+/// NoDistributionPoint).
 reason_word reason_of(const chain::verdict& v, const behavior& b);
 
 // ---- queues ----
 
-/// Get-Queue's LastError: `[{LRT=…};{LED=…};{FQDN=…};{IP=…}]`, with the wrapper of the version (README item 14).
+/// Get-Queue's LastError: `[{LRT=…};{LED=…};{FQDN=…};{IP=…}]`, with the wrapper of the version (README item
+/// 14).
 std::string queue_last_error(const exchange_version& v, std::string_view reply, bool bare, instant at,
                              std::string_view remote_fqdn, const endpoint& remote, const behavior& b);
 
 // ---- configuration ----
 
-/// Combinations that Exchange refuses (V1-V13, R1-R14): one diagnostic each, placed at the value that breaks the rule.
-/// The text is Exchange's where public, else ours, said to be ours.
+/// Combinations that Exchange refuses (V1-V13, R1-R14): one diagnostic each, placed at the value that breaks
+/// the rule. The text is Exchange's where public, else ours, said to be ours.
 diagnostics validate(const send_connector& c, server_role role);
 diagnostics validate(const receive_connector& c, const server& s);
 diagnostics validate(const server& s); // between connectors: R8, R9

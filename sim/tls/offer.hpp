@@ -10,8 +10,8 @@
 
 namespace connlab::tls {
 
-/// Versions, suites and groups of one machine, in order of preference. The Schannel model will compute it; until then
-/// there are the two profiles below.
+/// Versions, suites and groups of one machine, in order of preference. The Schannel model will compute it;
+/// until then there are the two profiles below.
 struct profile {
     version minimum = version::tls1_2;
     version maximum = version::tls1_2;
@@ -31,8 +31,8 @@ profile current_openssl();
 struct credential {
     std::vector<certs::certificate> chain;
     certs::private_key key;
-    /// Why it cannot be used although it was chosen: NoCredentials (no private key), UnknownCredentials (not bound to
-    /// SMTP). Empty: usable.
+    /// Why it cannot be used although it was chosen: NoCredentials (no private key), UnknownCredentials (not
+    /// bound to SMTP). Empty: usable.
     std::string unusable;
 };
 
@@ -42,8 +42,9 @@ struct server_offer {
     profile what;
     credential own;
     client_certificate ask = client_certificate::asked;
-    /// A server that refuses (not Exchange): a client certificate that none of these roots anchors, or whose usage
-    /// excludes clientAuth, ends the handshake. Empty and `refuses` false: everything is accepted, policy decides later.
+    /// A server that refuses (not Exchange): a client certificate that none of these roots anchors, or whose
+    /// usage excludes clientAuth, ends the handshake. Empty and `refuses` false: everything is accepted,
+    /// policy decides later.
     bool refuses = false;
     std::vector<certs::certificate> refusal_roots;
     instant refusal_at{}; // the instant at which such a server judges
@@ -60,11 +61,11 @@ enum class failure {
     none,
     no_common_version,
     no_common_suite,
-    bad_record,           // the peer answered something that is not TLS
+    bad_record, // the peer answered something that is not TLS
     connection_reset,
-    silence,              // the peer never answers; ends by a virtual time-out
-    own_credential,       // NoCredentials, UnknownCredentials
-    refused_by_peer,      // alert about our certificate
+    silence,         // the peer never answers; ends by a virtual time-out
+    own_credential,  // NoCredentials, UnknownCredentials
+    refused_by_peer, // alert about our certificate
     other,
 };
 std::string_view to_string(failure f);

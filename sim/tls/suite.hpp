@@ -1,4 +1,5 @@
-// Protocol versions and cipher suites under both names, Schannel's and OpenSSL's, with Exchange's protocol-log tokens.
+// Protocol versions and cipher suites under both names, Schannel's and OpenSSL's, with Exchange's
+// protocol-log tokens.
 #pragma once
 
 #include "sim/base/parsed.hpp"
@@ -10,7 +11,7 @@
 namespace connlab::tls {
 
 enum class version { tls1_0, tls1_1, tls1_2, tls1_3 };
-std::string_view to_string(version v);              // TLS1_2, as the Received header prints it
+std::string_view to_string(version v);                // TLS1_2, as the Received header prints it
 parsed<version> parse_version(std::string_view text); // TLS1_2, 1.2, "TLS 1.2"
 
 struct suite {
@@ -19,8 +20,8 @@ struct suite {
     std::string_view openssl_name;
     std::string_view bulk; // CALG_AES_256
     int bulk_bits = 0;
-    std::string_view mac; // CALG_SHA_384
-    int mac_bits = 0;     // 0 for GCM
+    std::string_view mac;          // CALG_SHA_384
+    int mac_bits = 0;              // 0 for GCM
     std::string_view key_exchange; // CALG_ECDH_EPHEM; its bits are the curve's, the prime's or the key's
     bool tls13 = false;
 };
