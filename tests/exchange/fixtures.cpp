@@ -79,7 +79,9 @@ const certs::certificate& pki::cert(const std::string& id) const {
 }
 
 std::vector<certs::certificate> pki::chain(const std::string& id) const {
-    return {cert(id), cert("Issuing")};
+    // A root that is neither known nor sent would leave the chain incomplete instead of untrusted.
+    const bool untrusted = cert(id).issuer() == cert("Unknown").subject();
+    return {cert(id), cert(untrusted ? "Unknown" : "Issuing")};
 }
 
 exchange::stored_certificate pki::stored(const std::string& id, std::uint32_t services, bool with_key) const {

@@ -33,7 +33,7 @@ class pki {
     void issue();
 
     const certs::certificate& cert(const std::string& id) const;
-    /// Leaf and Issuing, as a server presents them.
+    /// The leaf and what issued it, as a server presents them.
     std::vector<certs::certificate> chain(const std::string& id) const;
     exchange::stored_certificate stored(const std::string& id,
                                         std::uint32_t services = exchange::service_smtp,
