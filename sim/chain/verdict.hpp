@@ -97,8 +97,9 @@ struct question {
     bool check_revocation = false;
 };
 
-/// Something that has to be fetched before the verdict can be given. The revocation issue fills it with life; today an
-/// evaluation asks for nothing and counts every distribution point as good (rule chain.revocation.assumed-good).
+/// Something that has to be fetched before the verdict can be given. The revocation issue fills it with life;
+/// today an evaluation asks for nothing and counts every distribution point as good (rule
+/// chain.revocation.assumed-good).
 struct retrieval {
     enum class kind { crl, ocsp, issuer } what = kind::crl;
     std::string url;
@@ -138,7 +139,8 @@ trace::decided<verdict> evaluate(const question& q, signature_memo& memo);
 /// The verdict as the record shows it.
 trace::chain_view view_of(const verdict& v, std::string question);
 
-/// The SSL policy's name check of Schannel sheet 5.7: dNSName SANs, or the CN when there is none; partial wildcards.
+/// The SSL policy's name check of Schannel sheet 5.7: dNSName SANs, or the CN when there is none; partial
+/// wildcards.
 bool host_name_matches(const certs::certificate& c, std::string_view host);
 
 const std::vector<trace::rule>& rules();
