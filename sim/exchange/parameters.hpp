@@ -1,5 +1,5 @@
-// The parameters of connectors and TransportConfig as a table: one place that the scenario loader, the cmdlets, the JSON
-// Schema and the views all read, so that no name, type or default is written twice.
+// The parameters of connectors and TransportConfig as a table: one place that the scenario loader, the
+// cmdlets, the JSON Schema and the views all read, so that no name, type or default is written twice.
 #pragma once
 
 #include "sim/base/parsed.hpp"
@@ -23,16 +23,18 @@ struct written_value {
 
 template <class Object>
 struct parameter {
-    std::string name;                 // RequireTLS
+    std::string name; // RequireTLS
     value_kind kind = value_kind::text;
-    std::vector<std::string> words;   // for word and words: the allowed ones, in Exchange's spelling
+    std::vector<std::string> words; // for word and words: the allowed ones, in Exchange's spelling
     bool nullable = false;
-    bool has_effect = true;           // false: accepted, stored, shown, without effect here
-    std::string about;                // one line for the schema and for help
+    bool has_effect = true; // false: accepted, stored, shown, without effect here
+    std::string about;      // one line for the schema and for help
     /// Sets the value; the error is one sentence about the value.
     std::function<parsed<bool>(Object&, const written_value&, const source_mark&)> set;
     /// As Get-… prints it (booleans True/False, empty list {}).
     std::function<std::string(const Object&)> show;
+    /// Where the value was set; unknown: a default.
+    std::function<source_mark(const Object&)> mark;
 };
 
 const std::vector<parameter<send_connector>>& send_connector_parameters();

@@ -1,0 +1,99 @@
+// The table of the contested rules. Where the default depends on who decides, its word says on what:
+// ByProduct, ByVersion, ByTenant.
+#include "sim/exchange/behavior.hpp"
+
+namespace connlab::exchange {
+
+const std::vector<behavior_switch>& behavior_switches() {
+    static const std::vector<behavior_switch> all{
+        {"CleartextRetryAfterTlsFailure",
+         {"ByProduct", "Never", "NextAttempt"},
+         "Whether a host is tried in clear text after a failed handshake. ByProduct: never by Exchange "
+         "on-premises; by "
+         "Exchange Online without TlsSettings at the next attempt."},
+        {"StarttlsRefused",
+         {"Clear", "Queue"},
+         "What follows when a peer refuses the STARTTLS it offered and nothing demands TLS: the message goes "
+         "in clear text, "
+         "or it stays queued."},
+        {"CertificateOrder",
+         {"NotBefore", "NotAfter"},
+         "Which of several CA certificates of one name wins: the one with the latest NotBefore (then "
+         "NotAfter), or the one "
+         "that ends last."},
+        {"ExpiredPkiAgainstValidSelfSigned",
+         {"ValidFirst", "PkiFirst"},
+         "Whether a valid self-signed certificate wins over an expired one of a CA."},
+        {"SmtpBindingFiltersSelection",
+         {"false", "true"},
+         "Whether a certificate that is not enabled for SMTP is left out of the selection (12014) instead of "
+         "failing in the "
+         "handshake."},
+        {"TlsCertificateNameComparison",
+         {"TextIgnoringCase", "ParsedName"},
+         "How <I>…<S>… is compared with a certificate's issuer and subject: as text, or as X.500 names."},
+        {"InternalCertificateMissing",
+         {"NoAnonymousTls", "Ephemeral"},
+         "What a server does whose internal transport certificate is not in the store: no X-ANONYMOUSTLS "
+         "(12013), or an "
+         "ephemeral certificate (12024)."},
+        {"RevocationOffline",
+         {"Fail", "Ignore"},
+         "Whether a distribution point that cannot be reached makes a certificate fail."},
+        {"NoDistributionPoint",
+         {"Pass", "Fail"},
+         "Whether a certificate that names no distribution point passes the revocation check."},
+        {"CapabilityCheckRevocation",
+         {"Ignore", "Check"},
+         "Whether the check for TlsDomainCapabilities minds the revocation of the client certificate."},
+        {"TlsDomainWildcardDepth",
+         {"OneLabel", "AnyDepth", "AnyDepthAndApex"},
+         "Which names TlsDomain *.contoso.com matches: those one label below, those at any depth, or "
+         "contoso.com too."},
+        {"CnMatchesBesideSan",
+         {"true", "false"},
+         "Whether the subject's CN is compared although the certificate has alternative names."},
+        {"ServerCertificateUsage",
+         {"Check", "Ignore"},
+         "Whether a sending server demands server authentication of the peer's certificate from "
+         "CertificateValidation on."},
+        {"ClientAuthEku",
+         {"ByProduct", "Ignore", "Require"},
+         "Whether a client certificate must allow client authentication. ByProduct: Exchange and Exchange "
+         "Online do not ask, "
+         "a plain SMTP server does."},
+        {"ValidationReasonSuffix",
+         {"true", "false"},
+         "Whether `, Reason:…` follows 454 4.7.5 Certificate validation failure; older builds leave it out."},
+        {"LastErrorWrapper",
+         {"ByVersion", "Primary440", "Target44395", "Bare"},
+         "What stands around a peer's reply in LastError. ByVersion: 451 4.4.0 in Exchange 2013 and 2016, "
+         "451 4.4.395 in "
+         "2019 and SE."},
+        {"ProtocolLogCertificateStyle",
+         {"ByVersion", "OneRow", "RowPerAttribute"},
+         "How the protocol log shows a certificate. ByVersion: in one row from Exchange 2019 on, before in a "
+         "row for each "
+         "attribute."},
+        {"DomainSecureRefusal",
+         {"Refuse", "AcceptUnauthenticated"},
+         "What becomes of mail from a domain-secured domain that is not authenticated: refused with a "
+         "temporary reply of the "
+         "lab's wording, or accepted as ordinary mail."},
+        {"SenderCertificateNotAccepted",
+         {"ByTenant", "FallBackToSender", "Refuse"},
+         "What Exchange Online does with a client certificate that no connector of the tenant names. "
+         "ByTenant: it goes by the "
+         "sender's domain, and refuses where the tenant has a restrictive Partner connector."},
+        {"PartialChainReason",
+         {"UntrustedRoot", "ChainIncomplete"},
+         "The word after `Reason:` for a chain that reaches no root."},
+        {"DomainSecureWithoutClientCertificateRequest",
+         {"Deliver", "Queue"},
+         "What a sending server does for a domain-secured domain whose server asks for no client "
+         "certificate."},
+    };
+    return all;
+}
+
+} // namespace connlab::exchange

@@ -1,0 +1,77 @@
+#include "sim/exchange/model.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace connlab::exchange {
+
+std::string_view to_string(tls_auth_level l) {
+    switch (l) {
+    case tls_auth_level::encryption_only:
+        return "EncryptionOnly";
+    case tls_auth_level::certificate_validation:
+        return "CertificateValidation";
+    case tls_auth_level::domain_validation:
+        return "DomainValidation";
+    }
+    return {};
+}
+
+std::string_view to_string(smart_host_auth a) {
+    switch (a) {
+    case smart_host_auth::none:
+        return "None";
+    case smart_host_auth::basic_auth:
+        return "BasicAuth";
+    case smart_host_auth::basic_auth_require_tls:
+        return "BasicAuthRequireTLS";
+    case smart_host_auth::exchange_server:
+        return "ExchangeServer";
+    case smart_host_auth::external_authoritative:
+        return "ExternalAuthoritative";
+    }
+    return {};
+}
+
+std::string_view to_string(server_role r) {
+    switch (r) {
+    case server_role::mailbox:
+        return "Mailbox";
+    case server_role::edge:
+        return "Edge";
+    case server_role::smtp:
+        return "Smtp";
+    case server_role::exchange_online:
+        return "ExchangeOnline";
+    }
+    return {};
+}
+
+std::string to_string(const address_space& s) {
+    return fmt::format("{}:{};{}", s.type, s.domain, s.cost);
+}
+
+bool organization::accepts(std::string_view domain) const {
+    return std::any_of(accepted_domains->begin(), accepted_domains->end(), [&](const std::string& accepted) {
+        if (is_wildcard_name(accepted)) // an accepted domain *.x holds x's subdomains of any depth
+            return is_subdomain(domain, accepted.substr(2));
+        return same_domain(domain, accepted);
+    });
+}
+
+// "Message retry, resubmit, and expiration intervals in Exchange Server": Edge waits longer.
+retry_settings retry_settings_of(server_role role) {
+    retry_settings r;
+    if (role == server_role::edge) {
+        r.transient_interval = std::chrono::minutes{10};
+        r.outbound_interval = std::chrono::minutes{30};
+    }
+    return r;
+}
+
+} // namespace connlab::exchange

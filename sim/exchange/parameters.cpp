@@ -1,0 +1,23 @@
+#include "sim/exchange/parameters.hpp"
+
+#include "sim/base/ascii.hpp"
+
+#include <algorithm>
+
+namespace connlab::exchange {
+
+template <class Object>
+const parameter<Object>* find_parameter(const std::vector<parameter<Object>>& table, std::string_view name) {
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& p) { return ascii_iequal(p.name, name); });
+    return found == table.end() ? nullptr : &*found;
+}
+
+template const parameter<send_connector>* find_parameter(const std::vector<parameter<send_connector>>&,
+                                                         std::string_view);
+template const parameter<receive_connector>* find_parameter(const std::vector<parameter<receive_connector>>&,
+                                                            std::string_view);
+template const parameter<transport_config>* find_parameter(const std::vector<parameter<transport_config>>&,
+                                                           std::string_view);
+
+} // namespace connlab::exchange
