@@ -1,6 +1,7 @@
 #include "sim/exchange/certificate_ranking.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/exchange/chain_judgement.hpp"
 #include "sim/exchange/deciding.hpp"
 
 #include <fmt/format.h>
@@ -32,24 +33,25 @@ bool identifies(const certs::certificate_identifier& id, const certs::certificat
 
 /// The own chain's error bits but for the leaf's time: an expired certificate stays eligible.
 std::uint32_t broken_bits(const server& s, const stored_certificate& c, bool check_revocation, instant now,
-                          chain::signature_memo& memo, trace::decision& why) {
+                          const behavior& b, chain::signature_memo& memo, trace::decision& why) {
     chain::question q;
     q.leaf = c.cert;
     q.presented = c.sent_with;
     q.stores = &s.stores;
     q.at = now;
     q.check_revocation = check_revocation;
-    const auto verdict = chain::evaluate(q, memo);
-    if (verdict.value.revocation_assumed)
-        rests_on(why, "chain.revocation.assumed-good");
+    const chain_judgement judged = judge_chain(q, b, memo);
+    const chain::verdict& v = judged.verdict;
+    if (judged.reason.word.empty())
+        rests_on_chain(why, judged, b);
     std::uint32_t of_elements = 0;
     std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < verdict.value.elements.size(); ++i) {
-        const std::uint32_t error = verdict.value.elements[i].error;
+    for (std::size_t i = 0; i < v.elements.size(); ++i) {
+        const std::uint32_t error = v.elements[i].error;
         of_elements |= error;
         bits |= i == 0 ? error & ~std::uint32_t{chain::is_not_time_valid} : error;
     }
-    return bits | (verdict.value.error & ~of_elements);
+    return bits | (v.error & ~of_elements);
 }
 
 /// 0x40 alone is a certificate without distribution point; with 0x01000000 its list cannot be reached.
@@ -175,7 +177,7 @@ certificate_ranking rank_certificates(const server& s, const certificate_search&
         r.not_yet_valid = c.cert.fields().not_before > now;
         // The revocation of a certificate chosen by name alone is not looked at (reference README, item 3).
         if (!r.self_signed) {
-            const std::uint32_t bits = broken_bits(s, c, named, now, memo, why);
+            const std::uint32_t bits = broken_bits(s, c, named, now, b, memo, why);
             if (is_broken(bits, b)) {
                 out.any_broken_chain = true;
                 lost(c, "its own chain is broken: " + join(chain::error_names(bits), ", "));

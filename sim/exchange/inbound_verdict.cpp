@@ -2,6 +2,7 @@
 // (3.5, 3.7, 4.3).
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/chain_judgement.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/exchange/event_texts.hpp"
@@ -225,17 +226,15 @@ trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound
         q.usage = std::string(certs::eku_client_auth);
         rests_on_switch(out.why, b, "ClientAuthEku", "exchange.client-chain.usage");
     }
-    const auto verdict = chain::evaluate(q, memo);
-    out.value = verdict.value;
-    const reason_word reason = reason_of(verdict.value, b);
+    chain_judgement judged = judge_chain(q, b, memo);
     out.why.rule = "exchange.client-chain.evaluated";
-    out.why.answer = reason.word.empty() ? "Valid" : reason.word;
-    if (reason.ours)
+    out.why.answer = judged.reason.word.empty() ? "Valid" : judged.reason.word;
+    if (judged.reason.ours)
         rests_on(out.why, "exchange.reason.word");
-    if (reason.word.empty() && verdict.value.revocation_assumed)
-        rests_on(out.why, "chain.revocation.assumed-good");
-    cite(out.why, "chain of " + q.leaf.subject(),
-         verdict.value.error == 0 ? "no error" : join(chain::error_names(verdict.value.error), ", "));
+    if (judged.reason.word.empty())
+        rests_on_chain(out.why, judged, b);
+    cite(out.why, "chain of " + q.leaf.subject(), judged.text);
+    out.value = std::move(judged.verdict);
     return concluded(std::move(out));
 }
 

@@ -2,6 +2,7 @@
 // (2.4 #9-#12, 2.5).
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/chain_judgement.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/exchange/event_texts.hpp"
@@ -76,15 +77,6 @@ void note_assumptions_of_failure(trace::decision& d, const chain::verdict& v, co
         rests_on(d, "exchange.reason.precedence");
 }
 
-/// What a passed chain rests on: revocation is checked from CertificateValidation on, and an answer that
-/// nobody gave passes.
-void note_assumptions_of_success(trace::decision& d, const chain::verdict& v, const behavior& b) {
-    if (v.revocation_assumed)
-        rests_on(d, "chain.revocation.assumed-good");
-    else
-        rests_on_switch(d, b, "NoDistributionPoint", "exchange.chain.revocation-unknown");
-}
-
 std::string_view chain_rule(const chain::verdict& v) {
     using chain::policy_error;
     switch (v.policy) {
@@ -127,20 +119,18 @@ bool chain_passes(trace::decided<send_verdict>& out, const server& s, const send
     if (p.partner || b.is("ServerCertificateUsage", "Check"))
         q.usage = std::string(certs::eku_server_auth);
     q.check_revocation = !p.partner;
-    const auto verdict = chain::evaluate(q, memo);
+    const chain_judgement judged = judge_chain(q, b, memo);
     chain_out.push_back(chain::view_of(
-        verdict.value, fmt::format("{}'s verdict on the certificate of {}", s.name, q.leaf.subject())));
-    const reason_word reason = reason_of(verdict.value, b);
-    cite(out.why, "chain of " + q.leaf.subject(),
-         verdict.value.error == 0 ? "no error" : join(chain::error_names(verdict.value.error), ", "));
-    if (reason.word.empty()) {
-        if (!p.partner)
-            note_assumptions_of_success(out.why, verdict.value, b);
+        judged.verdict, fmt::format("{}'s verdict on the certificate of {}", s.name, q.leaf.subject())));
+    cite(out.why, "chain of " + q.leaf.subject(), judged.text);
+    if (judged.reason.word.empty()) {
+        rests_on_chain(out.why, judged, b);
         return true;
     }
     if (!p.partner)
-        note_assumptions_of_failure(out.why, verdict.value, reason, b);
-    fail(out, p.partner ? "exchange.smtp-partner.chain-refused" : chain_rule(verdict.value), reason, c, p, b);
+        note_assumptions_of_failure(out.why, judged.verdict, judged.reason, b);
+    fail(out, p.partner ? "exchange.smtp-partner.chain-refused" : chain_rule(judged.verdict), judged.reason,
+         c, p, b);
     return false;
 }
 

@@ -42,6 +42,8 @@ struct verdicts {
                             {"mail.contoso.com", "contoso.com"});
         both.not_before = at("2023-01-01");
         both.not_after = at("2024-01-01");
+        p.leaf("with list", "Issuing", "CN=mail.contoso.com", {"mail.contoso.com", "contoso.com"})
+            .crl_urls = {"http://crl.lab/issuing.crl"};
         p.self_signed("self-signed", "mail.contoso.com", {"mail.contoso.com", "contoso.com"}).not_before =
             at("2024-01-01");
         p.issue();
@@ -99,9 +101,22 @@ BOOST_AUTO_TEST_CASE(good_certificate_passes_every_level_resting_on_unchecked_re
         const auto d = judge(col, "good");
         BOOST_TEST((d.value.action == send_action::proceed));
         BOOST_TEST(d.value.reason.empty());
-        BOOST_TEST(!d.why.assumed.empty());
+        BOOST_TEST(rests_on(d.why, "chain.revocation.no-distribution-point"));
         BOOST_TEST(chains.size() == 1U);
+        BOOST_TEST(rests_on(judge(col, "with list").why, "chain.revocation.assumed-good"));
     }
+}
+
+BOOST_AUTO_TEST_CASE(missing_distribution_point_may_fail_by_switch) {
+    BOOST_REQUIRE(b.set("NoDistributionPoint", "Fail", {"s.yaml", 7, 1, 1}));
+    for (const auto col : checked) {
+        const auto d = judge(col, "good");
+        BOOST_TEST(d.value.reason == "RevocationUnknown");
+        BOOST_TEST(d.value.our_text);
+        BOOST_TEST(rests_on(d.why, "exchange.chain.revocation-unknown"));
+    }
+    BOOST_TEST(judge(column::certificate_validation, "untrusted").value.reason == "UntrustedRoot");
+    BOOST_TEST((judge(column::encryption_only, "good").value.action == send_action::proceed));
 }
 
 BOOST_AUTO_TEST_CASE(chain_faults_fail_from_certificate_validation_on) { // row 10

@@ -1,0 +1,21 @@
+// A Windows verdict on a chain, seen with Exchange's eyes: the reason word after the switches. Internal.
+#pragma once
+
+#include "sim/exchange/decisions.hpp"
+
+namespace connlab::exchange {
+
+struct chain_judgement {
+    chain::verdict verdict;
+    reason_word reason;               // empty: passes
+    std::vector<std::string> assumed; // that a passed chain rests on
+    std::string text;                 // "no error" or the status names
+};
+
+/// Evaluates and applies NoDistributionPoint and RevocationOffline.
+chain_judgement judge_chain(const chain::question& q, const behavior& b, chain::signature_memo& memo);
+
+/// A passed chain's assumptions, with the switch when the scenario set it.
+void rests_on_chain(trace::decision& d, const chain_judgement& j, const behavior& b);
+
+} // namespace connlab::exchange
