@@ -13,12 +13,12 @@ namespace connlab::certs {
 struct issued {
     certificate cert;
     private_key key;
-    std::string issuer;   // id of the issuing recipe; empty: self-signed
+    std::string issuer{}; // id of the issuing recipe; empty: self-signed
     bool lab_key = false; // the key is one of the public pool
 };
 
-/// The checked-in lab keys (public by design, marked so in each file): 256 RSA-2048 and a few of each other size.
-/// Loaded lazily; thread-safe; one instance is shared by everything in a process that forges.
+/// The checked-in lab keys (public by design, marked so in each file): 256 RSA-2048 and a few of each other
+/// size. Loaded lazily; thread-safe; one instance is shared by everything in a process that forges.
 class key_pool {
   public:
     /// Reads the bundles below `folder` (certs/keys). The error names the file that is missing or broken.
@@ -36,13 +36,14 @@ struct forged {
     bool generated_keys = false; // the pool was too small for this world
 };
 
-/// Issues all recipes (an issuer may be declared after what it issues). Keys: hash of the recipe's id, probing in order
-/// of declaration, so that no two certificates share one unless `same_as` says so. Serials: hash of the path of ids.
-/// Errors: unknown issuer, cyclic issuers, duplicate id, key size that the pool does not hold and cannot be generated.
+/// Issues all recipes (an issuer may be declared after what it issues). Keys: hash of the recipe's id,
+/// probing in order of declaration, so that no two certificates share one unless `same_as` says so. Serials:
+/// hash of the path of ids. Errors: unknown issuer, cyclic issuers, duplicate id, key size that the pool does
+/// not hold and cannot be generated.
 parsed<forged> forge(const std::vector<certificate_recipe>& recipes, const key_pool& pool);
 
-/// DER of a version 2 CRL signed by `issuer`, whose id `recipe.issuer` is not looked at. All serials are revoked at
-/// `this_update`. Errors: a serial that is not hex, a hash the key cannot sign with.
+/// DER of a version 2 CRL signed by `issuer`, whose id `recipe.issuer` is not looked at. All serials are
+/// revoked at `this_update`. Errors: a serial that is not hex, a hash the key cannot sign with.
 parsed<std::string> forge_crl(const crl_recipe& recipe, const issued& issuer);
 
 } // namespace connlab::certs

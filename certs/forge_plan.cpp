@@ -116,7 +116,7 @@ parsed<private_key> own_key(const certificate_recipe& r, const key_pool& pool, s
             out.from_pool.back() = static_cast<bool>(key);
             return key ? parsed<private_key>::ok(std::move(key))
                        : parsed<private_key>::fail(
-                             fmt::format("lab key {} of {} bits cannot be decoded", at, bits));
+                             fmt::format("lab key {} of {} bits cannot be decoded.", at, bits));
         }
     }
     auto key = private_key::generate(kind, bits);
