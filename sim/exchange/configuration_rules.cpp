@@ -1,0 +1,185 @@
+#include "sim/exchange/configuration_rules.hpp"
+
+namespace connlab::exchange {
+
+namespace {
+
+using trace::rule;
+constexpr auto documented = trace::confidence::documented;
+constexpr auto observed = trace::confidence::observed;
+constexpr auto assumed = trace::confidence::assumed;
+
+constexpr const char* set_send = "Set-SendConnector";
+constexpr const char* set_receive = "Set-ReceiveConnector";
+constexpr const char* receive_article = "Receive connectors (Exchange Server)";
+constexpr const char* lab = "a decision of this lab";
+
+std::vector<rule> send_connector_rules() {
+    return {
+        {"V1", "RequireTLS $true demands IgnoreSTARTTLS $false.", set_send, documented},
+        {"V2", "A TlsAuthLevel demands RequireTLS $true and IgnoreSTARTTLS $false.", set_send, documented},
+        {"V3", "TlsAuthLevel DomainValidation without DNS routing demands TlsDomain.", set_send, documented},
+        {"V4", "TlsDomain can be set with TlsAuthLevel DomainValidation only; the text is Exchange's.",
+         "Exchange Management Shell, Set-SendConnector (error text)", observed},
+        {"V5",
+         "SmartHosts demands DNSRoutingEnabled $false, and DNSRoutingEnabled $false demands SmartHosts.",
+         set_send, documented},
+        {"V6", "A SmartHostAuthMechanism demands a smart host and DNSRoutingEnabled $false.", set_send,
+         documented},
+        {"V7", "BasicAuth and BasicAuthRequireTLS demand AuthenticationCredential.", set_send, documented},
+        {"V8",
+         "DomainSecureEnabled has effect with DNSRoutingEnabled $true and IgnoreSTARTTLS $false only. "
+         "Whether Exchange "
+         "refuses other values is open; here it is a finding (check.domain-secure-half).",
+         set_send, assumed},
+        {"V9",
+         "Address spaces of an Edge Transport server are SMTP, and -- is for Edge alone. A connector of the "
+         "organization may "
+         "name an Edge server in SourceTransportServers.",
+         set_send, documented},
+        {"V10",
+         "The cost of an address space is 1 to 100, Port 0 to 65535, ConnectionInactivityTimeOut 00:00:01 to "
+         "1.00:00:00.",
+         set_send, documented},
+        {"V11", "An address space of another type than SMTP demands a smart host.", set_send, documented},
+        {"V12",
+         "TlsAuthLevel beside DomainSecureEnabled: no public rule forbids it; both checks apply "
+         "(check.level-beside-domain-secure).",
+         lab, assumed},
+        {"V13", "SourceIPAddress is for Edge Transport servers only.", set_send, documented},
+    };
+}
+
+std::vector<rule> receive_connector_rules() {
+    return {
+        {"R1", "AuthMechanism None and PermissionGroups None stand alone.", set_receive, documented},
+        {"R2", "AuthMechanism BasicAuthRequireTLS demands BasicAuth and Tls.", set_receive, documented},
+        {"R3", "AuthMechanism ExternalAuthoritative can be combined with Tls only.", set_receive, documented},
+        {"R4", "AuthMechanism ExternalAuthoritative demands ExchangeServers in PermissionGroups.",
+         set_receive, documented},
+        {"R5", "RequireTLS $true demands Tls in AuthMechanism.", set_receive, documented},
+        {"R6", "DomainSecureEnabled $true demands Tls in AuthMechanism and forbids ExternalAuthoritative.",
+         set_receive, documented},
+        {"R7",
+         "With ExchangeServer in AuthMechanism the Fqdn is the server's FQDN, its NetBIOS name or $null; the "
+         "text is "
+         "Exchange's.",
+         "networksteve.com: Set-ReceiveConnector (error text)", assumed},
+        {"R8",
+         "Two connectors of one server cannot have the same binding and the same remote range; where ranges "
+         "overlap, one "
+         "lies inside the other.",
+         receive_article, documented},
+        {"R9",
+         "Connectors of different TransportRole on one server have unique bindings, whatever their remote "
+         "ranges; the text "
+         "is Exchange's.",
+         "Microsoft Q&A: Receive connectors assigned to different Transport roles", assumed},
+        {"R10", "ConnectionInactivityTimeout is shorter than ConnectionTimeout.", set_receive, documented},
+        {"R11",
+         "SuppressXAnonymousTls demands UseDowngradedExchangeServerAuth on the transport service; whether "
+         "Exchange enforces "
+         "it is open, here it is a finding.",
+         set_receive, assumed},
+        {"R12", "A Receive connector is created with Bindings and RemoteIPRanges.", receive_article,
+         documented},
+        {"R13", "The permission group ExchangeLegacyServers is not for Edge Transport servers.",
+         receive_article, documented},
+        {"R14", "BinaryMimeEnabled $true demands ChunkingEnabled $true.", set_receive, documented},
+    };
+}
+
+std::vector<rule> certificate_findings() {
+    return {
+        {"check.stale-certificate-name",
+         "A TlsCertificateName that no certificate in the server's store answers to: sending queues the "
+         "mail, receiving "
+         "takes STARTTLS away.",
+         "TLS Certificates in Exchange Hybrid - Common Issues & How to Fix Them", documented},
+        {"check.own-chain-broken",
+         "The certificate that TlsCertificateName names has a chain that this server itself does not trust; "
+         "it is not used.",
+         "TLS Certificates in Exchange Hybrid - Common Issues & How to Fix Them", documented},
+        {"check.fqdn-not-covered",
+         "The Fqdn of a connector (or the server's) that no certificate in the store contains: event 12014.",
+         "Event 12014 (MSExchangeTransport)", documented},
+        {"check.wildcard-does-not-reach",
+         "A wildcard certificate covers names exactly one label below its domain: not the domain itself, and "
+         "none deeper.",
+         "Digital certificates and encryption in Exchange Server", documented},
+        {"check.certificate-unusable",
+         "A certificate that a connector chooses but cannot use: without private key, or not enabled for "
+         "SMTP.",
+         "Microsoft support article 4495258", documented},
+        {"check.certificate-expired", "A certificate in the store is outside its validity.",
+         "Inbound STARTTLS certificates selection", documented},
+        {"check.certificate-expires-soon",
+         "A certificate in the store ends within 30 days; when Exchange warns (12017, 12018) is not "
+         "documented.",
+         lab, assumed},
+        {"check.internal-certificate",
+         "Exchange's own connections need the internal transport certificate: set, in the store, and in "
+         "time.",
+         "Inbound anonymous TLS certificates selection", documented},
+    };
+}
+
+std::vector<rule> connector_findings() {
+    return {
+        {"check.require-tls-without-level",
+         "RequireTLS without TlsAuthLevel encrypts mail to an external host without knowing who the host is.",
+         set_send, documented},
+        {"check.tls-domain-unset",
+         "DomainValidation without TlsDomain looks for the recipient's domain in the certificate, not for "
+         "the host's name.",
+         set_send, documented},
+        {"check.tls-domain-unmatched",
+         "The peer that the connector leads to has no certificate with a name that TlsDomain matches.",
+         set_send, documented},
+        {"check.level-beside-domain-secure",
+         "TlsAuthLevel beside DomainSecureEnabled: that both checks apply is assumed, no public text says "
+         "so.",
+         lab, assumed},
+        {"check.default-connector-changed",
+         "A default Receive connector serves Exchange's own mail flow; a connector of one's own is the safer "
+         "place for "
+         "changes.",
+         receive_article, documented},
+        {"check.relay-captures-exchange",
+         "A connector without ExchangeServer in AuthMechanism whose ranges hold other Exchange servers takes "
+         "their "
+         "connections and cannot authenticate them.",
+         "frankysweb.de: 451 5.7.3 Cannot achieve Exchange Server authentication", assumed},
+    };
+}
+
+std::vector<rule> domain_security_findings() {
+    return {
+        {"check.domain-secure-half",
+         "Domain Security needs all of its settings: D1 TLSSendDomainSecureList, D2 the Send connector, D3 "
+         "TLSReceiveDomainSecureList, D4 the Receive connector, D5 the domain in both lists, D7 certificates "
+         "with the mail "
+         "domain.",
+         "Set-TransportConfig", documented},
+        {"check.front-end-proxy-domain-secure",
+         "Domain Security is not supported when outbound mail passes the Front End Transport service.",
+         "TLS functionality and related terminology (Exchange 2013)", documented},
+    };
+}
+
+std::vector<rule> whole_catalogue() {
+    std::vector<rule> all;
+    for (auto part : {send_connector_rules(), receive_connector_rules(), certificate_findings(),
+                      connector_findings(), domain_security_findings()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+} // namespace
+
+const std::vector<trace::rule>& configuration_rules() {
+    static const std::vector<trace::rule> catalogue = whole_catalogue();
+    return catalogue;
+}
+
+} // namespace connlab::exchange
