@@ -47,6 +47,8 @@ class stream {
     asio::awaitable<boost::system::error_code> write(std::string bytes);
     /// One line without its end; a longer one than `limit` bytes comes back cut, with too_long.
     asio::awaitable<read_result> read_line(std::size_t limit);
+    /// A whole line is buffered: the next read_line will not wait.
+    bool has_line() const { return buffer_.find('\n', begin_) != std::string::npos; }
     /// Content up to the line that is a single dot, which is taken off.
     asio::awaitable<read_result> read_to_dot();
     asio::awaitable<read_result> read_octets(std::uint64_t count);

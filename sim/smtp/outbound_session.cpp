@@ -265,10 +265,11 @@ turn outbound_session::on_envelope(awaited what, const reply& r) {
 }
 
 turn outbound_session::send_content() {
-    if (chunking_)
-        return ask(fmt::format("BDAT {} LAST\r\n{}", options_.content.size(), options_.content),
-                   {awaited::content});
-    return ask(dot_stuffed(options_.content), {awaited::content});
+    auto out = chunking_ ? ask(fmt::format("BDAT {} LAST\r\n{}", options_.content.size(), options_.content),
+                               {awaited::content})
+                         : ask(dot_stuffed(options_.content), {awaited::content});
+    out.content = true;
+    return out;
 }
 
 } // namespace connlab::smtp

@@ -18,6 +18,7 @@ struct turn {
     std::string send; // bytes for the wire, may be empty
     next then = next::read_line;
     std::uint64_t octets = 0; // read_data: 0 means until the dot
+    bool content = false;     // `send` is message content, not lines
 };
 
 /// The connection stands. A server speaks first, a client waits.

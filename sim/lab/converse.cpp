@@ -1,0 +1,326 @@
+#include "sim/lab/converse.hpp"
+
+#include "sim/trace/certificate_view.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <fmt/format.h>
+
+#include <exception>
+#include <stdexcept>
+
+namespace connlab::lab {
+
+namespace {
+
+namespace asio = boost::asio;
+using scenario::fault_kind;
+
+constexpr std::size_t longest_line = 4096;                // bytes; RFC 5321 asks for 512, Exchange takes more
+constexpr std::chrono::milliseconds real_patience{10000}; // with a real process as the peer
+
+std::vector<trace::certificate_view> views_of(const std::vector<certs::certificate>& chain) {
+    std::vector<trace::certificate_view> out;
+    for (const auto& c : chain)
+        out.push_back(trace::view_of(c));
+    return out;
+}
+
+std::string handshake_status(const net::handshake_result& r) {
+    return r.timed_out ? "SocketError" : r.status;
+}
+
+/// One side's own view, for its log.
+trace::handshake_view own_view(const net::handshake_result& r, bool client) {
+    trace::handshake_view out;
+    out.version = r.version;
+    out.suite = r.suite;
+    out.group = r.group;
+    (client ? out.client_error : out.server_error) = handshake_status(r);
+    return out;
+}
+
+class driver {
+  public:
+    driver(const conversation& c, net::connection ends) : c_(c), ends_(std::move(ends)) {}
+
+    void run() {
+        start(play_client(), client_done_);
+        if (ends_.server)
+            start(c_.fault == fault_kind::reset || c_.fault == fault_kind::silent ||
+                          c_.fault == fault_kind::garbage
+                      ? play_faulty()
+                      : play_server(),
+                  server_done_);
+        else
+            server_done_ = true;
+        const auto patience =
+            ends_.server ? std::optional<std::chrono::milliseconds>{} : std::optional(real_patience);
+        c_.network.run([this] { return client_done_ && server_done_; }, [this] { return quiet(); },
+                       [this] { idle(); }, patience);
+        if (failure_)
+            std::rethrow_exception(failure_);
+        finish_record();
+    }
+
+  private:
+    void start(asio::awaitable<void> task, bool& done) {
+        asio::co_spawn(c_.network.context(), std::move(task), [this, &done](std::exception_ptr e) {
+            done = true;
+            if (e) {
+                failure_ = e;
+                client_done_ = server_done_ = true;
+            }
+        });
+    }
+
+    bool quiet() const { return ends_.client->quiet() && (!ends_.server || ends_.server->quiet()); }
+
+    /// Both wait and nothing is under way: the side with less patience gives up, as late as it would.
+    void idle() {
+        const bool client_waits = !client_done_ && ends_.client->reading();
+        const bool server_waits = !server_done_ && ends_.server && ends_.server->reading() && server_patient_;
+        if (client_waits && (!server_waits || c_.client.patience() <= c_.server->patience())) {
+            c_.now += c_.client.patience();
+            ends_.client->time_out();
+        } else if (server_waits) {
+            c_.now += c_.server->patience();
+            ends_.server->time_out();
+        } else if (!server_done_ && ends_.server && ends_.server->reading()) {
+            ends_.server->time_out(); // a silent peer whose client has gone
+        } else {
+            throw std::logic_error("a session neither waits nor goes on");
+        }
+    }
+
+    void record(trace::direction way, std::string_view bytes, bool encrypted) {
+        while (!bytes.empty()) {
+            const auto end = bytes.find("\r\n");
+            add_line(way, std::string(bytes.substr(0, end)), encrypted, false);
+            bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 2);
+        }
+    }
+
+    void add_line(trace::direction way, std::string text, bool encrypted, bool content) {
+        c_.record.lines.push_back({c_.now, way, std::move(text), encrypted, content});
+    }
+
+    void record_turn(trace::direction way, const smtp::turn& t, bool encrypted) {
+        if (t.content)
+            add_line(way, fmt::format("<message, {} bytes on the wire>", t.send.size()), encrypted, true);
+        else
+            record(way, t.send, encrypted);
+    }
+
+    /// Plays turns until the session ends. What several commands in one packet are answered goes out in one
+    /// write.
+    template <class Session, class Upgrade>
+    asio::awaitable<void> play(net::stream& s, Session& session, trace::direction way, Upgrade upgrade) {
+        smtp::turn t = session.on(smtp::connected{}, c_.now);
+        std::string out;
+        for (;;) {
+            record_turn(way, t, s.encrypted());
+            out += t.send;
+            const bool more_to_do = t.then == smtp::next::read_line && s.has_line();
+            if (!out.empty() && !more_to_do) {
+                std::string bytes = std::move(out);
+                out.clear();
+                const auto failed = co_await s.write(std::move(bytes));
+                if (failed)
+                    t = {{}, smtp::next::finish, 0, false};
+            }
+            smtp::event e;
+            switch (t.then) {
+            case smtp::next::read_line:
+                e = co_await next_line(s);
+                break;
+            case smtp::next::read_data:
+                e = co_await next_data(s, t.octets);
+                break;
+            case smtp::next::start_tls:
+                e = co_await upgrade();
+                break;
+            case smtp::next::finish:
+                s.shutdown_send();
+                co_return;
+            }
+            t = session.on(e, c_.now);
+        }
+    }
+
+    static smtp::event ended(net::read_status status) {
+        if (status == net::read_status::timed_out)
+            return smtp::timed_out{};
+        return smtp::closed{};
+    }
+
+    asio::awaitable<smtp::event> next_line(net::stream& s) {
+        net::read_result r = co_await s.read_line(longest_line);
+        if (r.status != net::read_status::ok)
+            co_return ended(r.status);
+        if (!ends_.server) // what a real process says is written down here
+            record(trace::direction::server_to_client, r.bytes + "\r\n", s.encrypted());
+        smtp::line_received line;
+        line.text = std::move(r.bytes);
+        line.bare_lf = r.bare_lf;
+        line.too_long = r.too_long;
+        co_return line;
+    }
+
+    asio::awaitable<smtp::event> next_data(net::stream& s, std::uint64_t octets) {
+        net::read_result r;
+        if (octets > 0)
+            r = co_await s.read_octets(octets);
+        else
+            r = co_await s.read_to_dot();
+        if (r.status != net::read_status::ok)
+            co_return ended(r.status);
+        smtp::data_received data;
+        data.bytes = std::move(r.bytes);
+        co_return data;
+    }
+
+    asio::awaitable<void> play_client() {
+        auto& s = *ends_.client;
+        co_await play(s, c_.client, trace::direction::client_to_server, [this] { return upgrade_client(); });
+    }
+
+    asio::awaitable<void> play_server() {
+        auto& s = *ends_.server;
+        co_await play(s, *c_.server, trace::direction::server_to_client, [this] { return upgrade_server(); });
+    }
+
+    asio::awaitable<smtp::event> upgrade_client() {
+        auto& s = *ends_.client;
+        const auto dropped = s.discard_buffered();
+        const auto offer = c_.client.offer();
+        c_.record.handshake.attempted = true;
+        if (!offer.own.empty() && !offer.own.front().unusable.empty()) {
+            client_.ended_by = tls::failure::own_credential;
+            client_.status = offer.own.front().unusable;
+        } else {
+            auto context = c_.contexts.client(offer);
+            std::string sni = offer.sni;
+            client_ = co_await s.handshake(true, std::move(context), std::move(sni), c_.network.memo());
+        }
+        if (client_.timed_out)
+            c_.record.handshake.failure = "silence";
+        c_.client.on_handshake(client_.completed, client_.ended_by, client_.peer_chain,
+                               own_view(client_, true));
+        if (!client_.completed)
+            co_return smtp::tls_failed{};
+        smtp::tls_started started;
+        started.discarded = dropped;
+        co_return started;
+    }
+
+    asio::awaitable<smtp::event> upgrade_server() {
+        auto& s = *ends_.server;
+        const auto dropped = s.discard_buffered();
+        const auto offer = c_.server->offer();
+        const bool broken = c_.fault == fault_kind::reset_in_handshake || !offer.own.unusable.empty();
+        if (broken || c_.fault == fault_kind::garbage_in_handshake ||
+            c_.fault == fault_kind::silent_in_handshake) {
+            co_await break_handshake(s, broken);
+            server_.ended_by = tls::failure::own_credential;
+            server_.status = offer.own.unusable.empty() ? "SocketError" : offer.own.unusable;
+        } else {
+            auto context = c_.contexts.server(offer);
+            std::string no_sni;
+            server_ = co_await s.handshake(false, std::move(context), std::move(no_sni), c_.network.memo());
+        }
+        c_.server->on_handshake(server_.completed, server_.peer_chain, own_view(server_, false));
+        if (!server_.completed)
+            co_return smtp::tls_failed{};
+        smtp::tls_started started;
+        started.discarded = dropped;
+        co_return started;
+    }
+
+    /// Instead of a ServerHello: a reset, something that is not TLS, or nothing for as long as the client
+    /// waits.
+    asio::awaitable<void> break_handshake(net::stream& s, bool reset) {
+        server_patient_ = false;
+        net::read_result hello = co_await s.read_octets(5); // the record header of the ClientHello
+        if (hello.status != net::read_status::ok)
+            co_return;
+        if (reset) {
+            s.reset();
+            co_return;
+        }
+        if (c_.fault == fault_kind::garbage_in_handshake) {
+            std::string garbage = "554 this is not TLS\r\n";
+            co_await s.write(std::move(garbage));
+        }
+        co_await swallow(s);
+    }
+
+    asio::awaitable<void> swallow(net::stream& s) {
+        for (;;) {
+            const net::read_result r = co_await s.read_octets(1);
+            if (r.status != net::read_status::ok)
+                co_return;
+        }
+    }
+
+    /// A peer that resets, says nothing, or answers garbage instead of a banner.
+    asio::awaitable<void> play_faulty() {
+        auto& s = *ends_.server;
+        server_patient_ = false;
+        if (c_.fault == fault_kind::reset) {
+            s.reset();
+            co_return;
+        }
+        if (c_.fault == fault_kind::garbage) {
+            std::string garbage = "\x16\x03 who is there?\r\n";
+            record(trace::direction::server_to_client, garbage, false);
+            co_await s.write(std::move(garbage));
+        }
+        co_await swallow(s);
+        s.shutdown_send();
+    }
+
+    void finish_record() {
+        auto& h = c_.record.handshake;
+        if (!h.attempted)
+            return;
+        const auto* tap = ends_.client->tap();
+        if (tap == nullptr && ends_.server)
+            tap = ends_.server->tap();
+        if (tap != nullptr) {
+            h.messages = tap->messages();
+            h.key_log = tap->key_log();
+            h.certificate_requested = tap->certificate_requested();
+        }
+        h.completed = client_.completed && (server_.completed || !ends_.server);
+        h.version = client_.version;
+        h.suite = client_.suite;
+        h.group = client_.group;
+        h.sni = client_.completed ? client_.sni : server_.sni;
+        h.server_chain = views_of(client_.peer_chain);
+        h.client_chain = views_of(server_.peer_chain);
+        h.client_error = handshake_status(client_);
+        h.server_error = handshake_status(server_);
+        if (!h.completed) {
+            const bool telling =
+                client_.ended_by != tls::failure::none && client_.ended_by != tls::failure::other;
+            h.failure = to_string(telling || !ends_.server ? client_.ended_by : server_.ended_by);
+        }
+    }
+
+    const conversation& c_;
+    net::connection ends_;
+    net::handshake_result client_;
+    net::handshake_result server_;
+    bool client_done_ = false;
+    bool server_done_ = false;
+    bool server_patient_ = true; // false: a faulty peer, which never gives up
+    std::exception_ptr failure_;
+};
+
+} // namespace
+
+void converse(const conversation& c, net::connection ends) {
+    driver(c, std::move(ends)).run();
+}
+
+} // namespace connlab::lab

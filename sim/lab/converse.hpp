@@ -1,0 +1,27 @@
+// The one driver for both sides of a session: bytes in, events out, turns in, bytes out; virtual time jumps
+// when both wait.
+#pragma once
+
+#include "sim/net/loopback.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/trace/run_record.hpp"
+#include "sim/transport/receiving_session.hpp"
+#include "sim/transport/sending_session.hpp"
+
+namespace connlab::lab {
+
+/// What the sessions of one worker share.
+struct conversation {
+    net::loopback& network;
+    net::tls_contexts& contexts;
+    transport::sending_session& client;
+    transport::receiving_session* server;                    // null: a real process answers
+    scenario::fault_kind fault = scenario::fault_kind::none; // of the server
+    instant& now;                                            // the flow's virtual time
+    trace::session_record& record;                           // lines and handshake are added
+};
+
+/// Plays the session to its end over the connection. Throws only for faults of the lab.
+void converse(const conversation& c, net::connection ends);
+
+} // namespace connlab::lab

@@ -1,0 +1,82 @@
+// The receiving side = SMTP × decisions: which connector takes the connection, which certificate serves it,
+// who is let in.
+#pragma once
+
+#include "sim/exchange/decisions.hpp"
+#include "sim/smtp/inbound_session.hpp"
+#include "sim/tls/offer.hpp"
+#include "sim/transport/session_log.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace connlab::transport {
+
+/// Where a session happens and by which rules.
+struct session_setting {
+    const exchange::organization& organization;
+    const exchange::server& server;
+    const exchange::behavior& rules;
+    chain::signature_memo& memo;
+    endpoint local;  // declared
+    endpoint remote; // declared
+    instant begun{};
+};
+
+/// A message that was accepted.
+struct accepted_message {
+    smtp::inbound_message message;
+    std::string auth_as; // empty: not an Exchange server
+    std::string auth_domain;
+};
+
+class receiving_session : private smtp::inbound_policy {
+  public:
+    /// `starttls_stripped`: a middlebox takes STARTTLS out of the EHLO reply.
+    receiving_session(const session_setting& where, bool starttls_stripped);
+
+    /// Null: no connector takes this connection.
+    const exchange::receive_connector* connector() const { return connector_; }
+    smtp::turn on(const smtp::event& e, instant now);
+
+    tls::server_offer offer() const;
+    /// The handshake is over; `view` as both sides saw it.
+    void on_handshake(bool completed, std::vector<certs::certificate> client_chain,
+                      const trace::handshake_view& view);
+
+    duration patience() const; // how long it waits for the peer, virtual time
+    const std::vector<accepted_message>& accepted() const { return accepted_; }
+    /// The word of the last refusal: MustIssueStarttls, SubjectMismatch, …; empty: none.
+    const std::string& refusal() const { return refusal_; }
+    bool refusal_text_is_ours() const { return refusal_ours_; }
+    session_log& log() { return log_; }
+
+  private:
+    std::vector<std::string> on_hello(const std::string& domain, bool extended, bool tls) override;
+    bool starttls_offered(bool tls) override;
+    std::optional<std::string> on_starttls() override;
+    std::optional<std::string> on_mail(const smtp::path_command& sender, bool tls) override;
+    std::optional<std::string> on_recipient(const smtp::path_command& recipient, bool tls) override;
+    std::string on_message(const smtp::inbound_message& message) override;
+
+    void choose_certificates();
+    std::optional<std::string> follow(const exchange::inbound_verdict& v);
+    void note_client_chain();
+    exchange::inbound_facts facts(bool tls) const;
+
+    session_setting where_;
+    bool stripped_;
+    session_log log_;
+    const exchange::receive_connector* connector_ = nullptr;
+    exchange::certificate_choice starttls_;
+    exchange::certificate_choice internal_;
+    std::vector<certs::certificate> client_chain_;
+    std::string auth_as_;
+    std::string auth_domain_;
+    std::string refusal_;
+    bool refusal_ours_ = false;
+    std::vector<accepted_message> accepted_;
+    std::unique_ptr<smtp::inbound_session> smtp_;
+};
+
+} // namespace connlab::transport

@@ -1,0 +1,138 @@
+#include "sim/transport/sending_session.hpp"
+
+#include "sim/base/ip.hpp"
+#include "sim/transport/protocol_notes.hpp"
+
+namespace connlab::transport {
+
+sending_session::sending_session(const sending_setting& where, smtp::outbound_options message)
+    : where_(where), smtp_(std::move(message), *this) {
+    log_.server = where.server.name;
+    log_.now = where.begun;
+}
+
+smtp::turn sending_session::on(const smtp::event& e, instant now) {
+    log_.now = now;
+    return smtp_.on(e);
+}
+
+duration sending_session::patience() const {
+    return *where_.connector.connection_inactivity_timeout;
+}
+
+exchange::send_verdict sending_session::keep(trace::decided<exchange::send_verdict> d) {
+    auto v = log_.kept(std::move(d));
+    log_.add(v.events);
+    log_.add_findings(v.findings);
+    if (v.action == exchange::send_action::queue)
+        own_verdict_ = v;
+    else if (!v.reason.empty())
+        reason_ = v.reason;
+    return v;
+}
+
+tls::client_offer sending_session::offer() const {
+    tls::client_offer out;
+    out.what = where_.server.profile;
+    if (!parse_ip_address(where_.host))
+        out.sni = where_.host;
+    if (where_.own.certificate == nullptr)
+        return out;
+    tls::credential own;
+    own.chain.push_back(where_.own.certificate->cert);
+    own.chain.insert(own.chain.end(), where_.own.certificate->sent_with.begin(),
+                     where_.own.certificate->sent_with.end());
+    own.key = where_.own.certificate->key;
+    own.unusable = where_.own.unusable;
+    out.own.push_back(std::move(own));
+    return out;
+}
+
+smtp::outbound_step sending_session::after_hello(const smtp::capabilities& peer, bool tls) {
+    if (tls)
+        return smtp::outbound_step::proceed;
+    const auto v = keep(exchange::judge_ehlo(where_.connector, where_.policy, peer.has("STARTTLS"),
+                                             where_.recipient_domain, where_.host, where_.rules));
+    switch (v.action) {
+    case exchange::send_action::start_tls:
+        return smtp::outbound_step::start_tls;
+    case exchange::send_action::proceed:
+        return smtp::outbound_step::proceed;
+    case exchange::send_action::queue:
+        return smtp::outbound_step::quit;
+    }
+    return smtp::outbound_step::quit;
+}
+
+smtp::outbound_step sending_session::after_starttls_refused(const smtp::reply& refusal) {
+    const auto v = keep(exchange::judge_starttls_refusal(where_.connector, where_.policy, refusal.text(),
+                                                         where_.rules, where_.recipient_domain, where_.host));
+    return v.action == exchange::send_action::proceed ? smtp::outbound_step::proceed
+                                                      : smtp::outbound_step::quit;
+}
+
+void sending_session::on_handshake(bool completed, tls::failure failure,
+                                   std::vector<certs::certificate> server_chain,
+                                   const trace::handshake_view& view) {
+    server_chain_ = std::move(server_chain);
+    if (where_.server.is_exchange()) {
+        if (where_.own.certificate != nullptr)
+            log_.note(certificate_data(where_.own.certificate->cert),
+                      "Sending certificate Subject Issuer name Serial number Thumbprint Not before Not after "
+                      "Subject "
+                      "alternate names");
+        if (completed && !server_chain_.empty())
+            log_.note(certificate_data(server_chain_.front()),
+                      "Remote certificate Subject Issuer name Serial number Thumbprint Not before Not after "
+                      "Subject "
+                      "alternate names");
+        log_.note({}, completed ? negotiation_succeeded(view, false,
+                                                        server_chain_.empty() ? certs::certificate{}
+                                                                              : server_chain_.front())
+                                : "TLS negotiation failed with error " + view.client_error);
+    }
+    if (!completed)
+        keep(exchange::judge_handshake_failure(where_.connector, where_.policy, failure, where_.own.unusable,
+                                               where_.rules));
+}
+
+smtp::outbound_step sending_session::after_tls() {
+    const auto v = keep(exchange::judge_server_certificate(where_.server, where_.connector, where_.policy,
+                                                           server_chain_, log_.now, where_.rules, where_.memo,
+                                                           log_.chains, where_.host));
+    return v.action == exchange::send_action::queue ? smtp::outbound_step::disconnect
+                                                    : smtp::outbound_step::proceed;
+}
+
+void sending_session::on_connection_failure(exchange::connection_failure failure) {
+    keep(exchange::judge_connection_failure(failure));
+}
+
+attempt_outcome sending_session::from_peer() const {
+    attempt_outcome out;
+    const auto& r = smtp_.result();
+    out.reason = reason_;
+    if (r.how == smtp::ending::delivered) {
+        out.delivered = true;
+        return out;
+    }
+    if (r.deciding) {
+        out.reply = r.deciding->text();
+        out.permanent = r.deciding->permanent();
+    }
+    return out;
+}
+
+attempt_outcome sending_session::outcome() const {
+    if (!own_verdict_)
+        return from_peer();
+    attempt_outcome out;
+    out.reply = own_verdict_->reply;
+    out.bare = own_verdict_->bare;
+    out.our_text = own_verdict_->our_text;
+    out.reason = own_verdict_->reason;
+    out.in_clear = own_verdict_->in_clear;
+    return out;
+}
+
+} // namespace connlab::transport

@@ -1,0 +1,68 @@
+// The sending side = SMTP × decisions: STARTTLS or clear, is the certificate good enough, delivered or back
+// to the queue.
+#pragma once
+
+#include "sim/exchange/decisions.hpp"
+#include "sim/smtp/outbound_session.hpp"
+#include "sim/tls/offer.hpp"
+#include "sim/transport/session_log.hpp"
+
+#include <optional>
+
+namespace connlab::transport {
+
+/// What one connection to one host came to.
+struct attempt_outcome {
+    bool delivered = false;
+    bool permanent = false; // the peer's 5xx: no further attempt
+    std::string reply;      // innermost text; empty when delivered
+    bool bare = false;      // an own verdict, which is not wrapped in LastError
+    bool our_text = false;
+    std::string reason; // word; empty: the peer's reply speaks for itself
+    exchange::clear_retry in_clear = exchange::clear_retry::never;
+};
+
+struct sending_setting {
+    const exchange::server& server;
+    const exchange::send_connector& connector;
+    const exchange::tls_policy& policy;
+    const exchange::certificate_choice& own; // client certificate
+    const exchange::behavior& rules;
+    chain::signature_memo& memo;
+    std::string recipient_domain;
+    std::string host; // that is connected to
+    instant begun{};
+};
+
+class sending_session : private smtp::outbound_policy {
+  public:
+    sending_session(const sending_setting& where, smtp::outbound_options message);
+
+    smtp::turn on(const smtp::event& e, instant now);
+    tls::client_offer offer() const;
+    void on_handshake(bool completed, tls::failure failure, std::vector<certs::certificate> server_chain,
+                      const trace::handshake_view& view);
+    /// The connection did not come about.
+    void on_connection_failure(exchange::connection_failure failure);
+
+    duration patience() const;
+    attempt_outcome outcome() const;
+    session_log& log() { return log_; }
+
+  private:
+    smtp::outbound_step after_hello(const smtp::capabilities& peer, bool tls) override;
+    smtp::outbound_step after_starttls_refused(const smtp::reply& refusal) override;
+    smtp::outbound_step after_tls() override;
+
+    exchange::send_verdict keep(trace::decided<exchange::send_verdict> d);
+    attempt_outcome from_peer() const;
+
+    sending_setting where_;
+    session_log log_;
+    smtp::outbound_session smtp_;
+    std::vector<certs::certificate> server_chain_;
+    std::optional<exchange::send_verdict> own_verdict_; // that ended the attempt
+    std::string reason_;                                // of a verdict that went on, e.g. StarttlsRefused
+};
+
+} // namespace connlab::transport

@@ -1,0 +1,34 @@
+// What one side of a session decided and left behind for the administrator. Append-only; lab puts it into the
+// record.
+#pragma once
+
+#include "sim/exchange/decisions.hpp"
+#include "sim/trace/run_record.hpp"
+
+#include <string>
+#include <vector>
+
+namespace connlab::transport {
+
+struct session_log {
+    std::string server; // whose log this is
+    instant now{};      // virtual; the driver sets it before each event
+    std::vector<trace::decision> decisions;
+    std::vector<trace::event_record> events;
+    std::vector<trace::log_note> notes;
+    std::vector<trace::chain_view> chains;
+    std::vector<std::string> findings;
+
+    /// Keeps the reason and hands the answer on.
+    template <class T>
+    T kept(trace::decided<T> d) {
+        d.why.at = now;
+        decisions.push_back(std::move(d.why));
+        return std::move(d.value);
+    }
+    void add(const std::vector<exchange::event>& more);
+    void add_findings(const std::vector<std::string>& more);
+    void note(std::string data, std::string context);
+};
+
+} // namespace connlab::transport
