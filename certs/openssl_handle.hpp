@@ -21,7 +21,6 @@ struct freed_by {
 using pkey_handle = std::unique_ptr<EVP_PKEY, freed_by<EVP_PKEY_free>>;
 using pkey_context_handle = std::unique_ptr<EVP_PKEY_CTX, freed_by<EVP_PKEY_CTX_free>>;
 using digest_context_handle = std::unique_ptr<EVP_MD_CTX, freed_by<EVP_MD_CTX_free>>;
-using public_key_handle = std::unique_ptr<X509_PUBKEY, freed_by<X509_PUBKEY_free>>;
 using number_handle = std::unique_ptr<BIGNUM, freed_by<BN_clear_free>>;
 using number_context_handle = std::unique_ptr<BN_CTX, freed_by<BN_CTX_free>>;
 using group_handle = std::unique_ptr<EC_GROUP, freed_by<EC_GROUP_free>>;

@@ -1,4 +1,5 @@
-// What the forge is asked for: a certificate in words. A recipe is data; the same recipe gives the same bytes everywhere.
+// What the forge is asked for: a certificate in words. A recipe is data; the same recipe gives the same bytes
+// everywhere.
 #pragma once
 
 #include "certs/certificate.hpp"
@@ -11,9 +12,9 @@ namespace connlab::certs {
 
 struct key_recipe {
     key_kind kind = key_kind::rsa;
-    int bits = 2048;      // RSA: 768, 1024, 2048, 3072, 4096; EC: 256, 384, 521
-    std::string same_as;  // id of another recipe whose key is used (cross-signing, renewal with the same key)
-    bool fresh = false;   // generate instead of taking one of the pool (certificates meant for real machines)
+    int bits = 2048;     // RSA: 768, 1024, 2048, 3072, 4096; EC: 256, 384, 521
+    std::string same_as; // id of another recipe whose key is used (cross-signing, renewal with the same key)
+    bool fresh = false;  // generate instead of taking one of the pool (certificates meant for real machines)
     friend bool operator==(const key_recipe&, const key_recipe&) = default;
 };
 
@@ -38,7 +39,8 @@ struct certificate_recipe {
     std::vector<std::string> issuer_urls;
     std::vector<std::string> ocsp_urls;
     bool subject_key_identifier = true;
-    bool authority_key_identifier = true;
+    bool authority_key_identifier =
+        true; // left away when self-signed, or when the issuer has no identifier itself
     std::string unknown_critical_extension; // OID; empty: none
     bool corrupt_signature = false;         // flip the last bit of the signature
     int version = 3;                        // 1: no extensions at all
@@ -49,7 +51,7 @@ struct crl_recipe {
     std::string issuer;
     instant this_update{};
     instant next_update{};
-    std::vector<std::string> revoked_serials; // upper-case hex
+    std::vector<std::string> revoked_serials; // hex
     int number = 1;
     std::string hash = "SHA256";
 };
@@ -62,15 +64,17 @@ certificate_recipe intermediate_ca(std::string id, std::string issuer, x500_name
 certificate_recipe server_leaf(std::string id, std::string issuer, x500_name subject,
                                std::vector<std::string> dns_names, instant not_before, instant not_after);
 
-/// "Microsoft Exchange" (talk T13): CN = NetBIOS name, SAN = NetBIOS name and FQDN, RSA 2048, five years, KU digital
-/// signature + key encipherment (critical), EKU serverAuth, BC CA:FALSE critical. `sha1`: builds before 2019 CU11 / 2016 CU22.
-certificate_recipe exchange_default(std::string id, const std::string& netbios, const std::string& fqdn, instant made,
-                                    bool sha1);
-/// "Microsoft Exchange Server Auth Certificate" (T14): 1,800 days, no SAN.
+/// "Microsoft Exchange" (talk T13): CN = NetBIOS name, SAN = NetBIOS name and FQDN, RSA 2048, five years, KU
+/// digital signature + key encipherment (critical), EKU serverAuth, BC CA:FALSE critical. `sha1`: builds
+/// before 2019 CU11 / 2016 CU22.
+certificate_recipe exchange_default(std::string id, const std::string& netbios, const std::string& fqdn,
+                                    instant made, bool sha1);
+/// "Microsoft Exchange Server Auth Certificate" (T14): 1,800 days, no SAN; the rest as above.
 certificate_recipe exchange_auth(std::string id, instant made, bool sha1);
-/// "WMSVC-SHA2" (T15): CN=WMSvc-SHA2-NETBIOS, ten years, no basic constraints.
+/// "WMSVC-SHA2" (T15): CN=WMSvc-SHA2-NETBIOS, ten years, KU data encipherment too and not critical, no BC.
 certificate_recipe wmsvc(std::string id, const std::string& netbios, instant made);
-/// "Exchange Delegation Federation" (T16): CN=Federation, five years.
+/// "Exchange Delegation Federation" (T16): CN=Federation, five years; the rest as "Microsoft Exchange"
+/// (assumed), no SAN.
 certificate_recipe federation(std::string id, instant made);
 
 } // namespace connlab::certs

@@ -50,6 +50,48 @@ parsed<const hash_row*> row_for(const private_key& key, std::string_view hash) {
         fmt::format("'{}' is no hash of signatures; SHA256, SHA384, SHA512, SHA1 and MD5 are.", hash));
 }
 
+number_handle number_of(EVP_PKEY* key, const char* parameter) {
+    BIGNUM* out = nullptr;
+    EVP_PKEY_get_bn_param(key, parameter, &out);
+    return number_handle(out);
+}
+
+std::string integer_of(EVP_PKEY* key, const char* parameter) {
+    const auto number = number_of(key, parameter);
+    std::string bytes(static_cast<std::size_t>(BN_num_bytes(number.get())), '\0');
+    BN_bn2bin(number.get(), reinterpret_cast<unsigned char*>(bytes.data()));
+    return der::unsigned_integer(bytes);
+}
+
+int curve_of(EVP_PKEY* key) {
+    std::array<char, 80> name{};
+    EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, name.data(), name.size(), nullptr);
+    return OBJ_txt2nid(name.data());
+}
+
+// OpenSSL's own encoder of public keys takes 0.14 ms a key, half of a signature's time.
+
+/// RFC 3279 2.3.1.
+std::string rsa_key_bits(EVP_PKEY* key) {
+    return der::sequence(integer_of(key, OSSL_PKEY_PARAM_RSA_N) + integer_of(key, OSSL_PKEY_PARAM_RSA_E));
+}
+
+/// RFC 5480 2.2: the uncompressed point.
+std::string ec_key_bits(EVP_PKEY* key) {
+    unsigned char* point = nullptr;
+    const auto size = EVP_PKEY_get1_encoded_public_key(key, &point);
+    std::string out(reinterpret_cast<const char*>(point), size);
+    OPENSSL_free(point);
+    return out;
+}
+
+/// RFC 5480 2.1.1: the curve's OID.
+std::string curve_identifier(EVP_PKEY* key) {
+    std::array<char, 80> dotted{};
+    OBJ_obj2txt(dotted.data(), static_cast<int>(dotted.size()), OBJ_nid2obj(curve_of(key)), 1);
+    return der::object_identifier(dotted.data());
+}
+
 parsed<std::string> sign_rsa(EVP_PKEY* key, const hash_row& row, std::string_view message) {
     const digest_context_handle context(EVP_MD_CTX_new());
     const auto* text = reinterpret_cast<const unsigned char*>(message.data());
@@ -65,19 +107,15 @@ parsed<std::string> sign_rsa(EVP_PKEY* key, const hash_row& row, std::string_vie
 }
 
 parsed<std::string> sign_ecdsa(EVP_PKEY* key, const hash_row& row, std::string_view message) {
-    std::array<char, 80> curve{};
-    BIGNUM* x = nullptr;
-    EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, curve.data(), curve.size(), nullptr);
-    EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &x);
-    const number_handle owned(x);
-    const group_handle group(EC_GROUP_new_by_curve_name(OBJ_txt2nid(curve.data())));
+    const auto x = number_of(key, OSSL_PKEY_PARAM_PRIV_KEY);
+    const group_handle group(EC_GROUP_new_by_curve_name(curve_of(key)));
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
-    if (!owned || !group ||
+    if (!x || !group ||
         EVP_Digest(message.data(), message.size(), digest.data(), &size, row.digest(), nullptr) != 1)
         return parsed<std::string>::fail("This EC key cannot sign: its curve is not a named one.");
     return parsed<std::string>::ok(rfc6979_sign(
-        group.get(), owned.get(), {reinterpret_cast<const char*>(digest.data()), size}, row.digest()));
+        group.get(), x.get(), {reinterpret_cast<const char*>(digest.data()), size}, row.digest()));
 }
 
 } // namespace
@@ -101,20 +139,18 @@ parsed<std::string> sign(const private_key& key, std::string_view hash, std::str
 }
 
 public_key_info public_key_of(const private_key& key) {
-    X509_PUBKEY* raw = nullptr;
-    if (X509_PUBKEY_set(&raw, pkey(key)) != 1)
+    const auto kind = key.kind();
+    if (kind != key_kind::rsa && kind != key_kind::ec)
         return {};
-    const public_key_handle info(raw);
-    unsigned char* encoded = nullptr;
-    const int size = i2d_X509_PUBKEY(info.get(), &encoded);
+    const auto bits = kind == key_kind::rsa ? rsa_key_bits(pkey(key)) : ec_key_bits(pkey(key));
+    const auto algorithm = kind == key_kind::rsa
+                               ? der::object_identifier("1.2.840.113549.1.1.1") + der::null()
+                               : der::object_identifier("1.2.840.10045.2.1") + curve_identifier(pkey(key));
     public_key_info out;
-    out.der.assign(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(size));
-    OPENSSL_free(encoded);
-    const unsigned char* bits = nullptr;
-    int length = 0;
-    X509_PUBKEY_get0_param(nullptr, &bits, &length, nullptr, info.get());
+    out.der = der::sequence(der::sequence(algorithm) + der::bit_string(bits));
     out.key_id.resize(SHA_DIGEST_LENGTH);
-    SHA1(bits, static_cast<std::size_t>(length), reinterpret_cast<unsigned char*>(out.key_id.data()));
+    SHA1(reinterpret_cast<const unsigned char*>(bits.data()), bits.size(),
+         reinterpret_cast<unsigned char*>(out.key_id.data()));
     return out;
 }
 

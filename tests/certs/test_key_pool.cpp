@@ -1,13 +1,12 @@
+#include "certs/signing.hpp"
 #include "tests/certs/forging.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <openssl/rsa.h>
 
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <thread>
 
 namespace connlab::certs {
@@ -73,6 +72,17 @@ BOOST_AUTO_TEST_CASE(a_key_of_each_size_is_sound) {
         const auto key = test::pool()->key(s.kind, s.bits, 0);
         const pkey_context_handle context(EVP_PKEY_CTX_new(static_cast<EVP_PKEY*>(key.native()), nullptr));
         BOOST_TEST(EVP_PKEY_check(context.get()) == 1);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(public_keys_are_encoded_as_openssl_does) {
+    for (const auto& s : shelves) {
+        const auto key = test::pool()->key(s.kind, s.bits, 1);
+        unsigned char* bytes = nullptr;
+        const int size = i2d_PUBKEY(static_cast<EVP_PKEY*>(key.native()), &bytes);
+        const std::string theirs(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+        OPENSSL_free(bytes);
+        BOOST_TEST(test::hex(public_key_of(key).der) == test::hex(theirs));
     }
 }
 
