@@ -108,6 +108,11 @@ void fill_server(exchange::server& s, const world& w, const recipe_book& book) {
     const auto* d = declared(w.plan, s);
     if (d == nullptr)
         return;
+    if (!d->tls_versions.empty()) {
+        const auto [low, high] = std::minmax_element(d->tls_versions.begin(), d->tls_versions.end());
+        s.profile.minimum = *low;
+        s.profile.maximum = *high;
+    }
     for (const auto& c : d->certificates) {
         s.certificates.push_back(stored(c, w, book));
         const auto& made = s.certificates.back();

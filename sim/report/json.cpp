@@ -159,6 +159,7 @@ js::value flow_json(const trace::flow_record& f) {
                    {"ourText", f.our_text},
                    {"decidedBy", f.decided_by},
                    {"summary", f.summary},
+                   {"attempts", f.attempts},
                    {"begun", format_instant_ms(f.begun)},
                    {"ended", format_instant_ms(f.ended)}};
     out["assumptions"] = array_of(f.assumptions);

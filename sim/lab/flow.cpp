@@ -1,0 +1,371 @@
+#include "sim/lab/flow.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+#include "sim/lab/assumptions.hpp"
+#include "sim/lab/converse.hpp"
+#include "sim/lab/routing.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace connlab::lab {
+
+namespace {
+
+using exchange::connection_failure;
+using transport::attempt_outcome;
+
+std::string sha256(const std::string& bytes) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
+    return to_hex({reinterpret_cast<const char*>(digest), length});
+}
+
+/// A server and its organization.
+struct party {
+    const exchange::organization* organization = nullptr;
+    const exchange::server* server = nullptr;
+};
+
+party find_by_name(const world& w, std::string_view name) {
+    for (const auto& o : w.organizations)
+        for (const auto& s : o.servers)
+            if (ascii_iequal(s.name, name))
+                return {&o, &s};
+    return {};
+}
+
+party find_by_address(const world& w, const ip_address& address) {
+    for (const auto& o : w.organizations)
+        for (const auto& s : o.servers)
+            if (std::find(s.addresses->begin(), s.addresses->end(), address) != s.addresses->end())
+                return {&o, &s};
+    return {};
+}
+
+/// Plays one message's attempt; collects into the record as it goes.
+class delivery {
+  public:
+    delivery(const world& w, const message& m, std::string flow_id, instant at, worker& with)
+        : w_(w), m_(m), with_(with), now_(at), sender_(find_by_name(w, m.server)),
+          domain_(mail_domain(m.to)) {
+        auto& r = out_.record;
+        r.id = std::move(flow_id);
+        r.message_id = m.message_id;
+        r.from = m.from;
+        r.to = m.to;
+        r.server = m.server;
+        r.begun = at;
+        r.mark = m.mark;
+        if (sender_.server == nullptr)
+            throw std::logic_error("a message is submitted on a server that is not in the world: " +
+                                   m.server);
+    }
+
+    attempt run() {
+        if (sender_.server->is_exchange())
+            send_by_connector();
+        else
+            send_as_partner();
+        conclude();
+        return std::move(out_);
+    }
+
+  private:
+    template <class T>
+    T kept(trace::decided<T> d) {
+        d.why.at = now_;
+        out_.record.decisions.push_back(std::move(d.why));
+        return std::move(d.value);
+    }
+
+    void send_by_connector() {
+        if (sender_.organization->accepts(domain_)) {
+            undeliverable("lab.routing.internal", "Which hop comes next?",
+                          "none: " + domain_ + " is an accepted domain of the sender's own organization",
+                          "hops inside an organization are not simulated by this version");
+            return;
+        }
+        const auto* c =
+            kept(exchange::select_send_connector(*sender_.organization, *sender_.server, domain_));
+        if (c == nullptr) {
+            undeliverable("lab.routing.no-connector", "Where does the message wait?",
+                          "in the Unreachable queue", "no Send connector takes " + domain_);
+            return;
+        }
+        out_.record.connector = c->name;
+        const auto policy =
+            kept(exchange::outbound_tls_policy(*sender_.organization, *c, domain_, w_.plan.behavior));
+        out_.record.findings.insert(out_.record.findings.end(), policy.findings.begin(),
+                                    policy.findings.end());
+        out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
+        const auto own = kept(
+            exchange::select_client_certificate(*sender_.server, *c, now_, w_.plan.behavior, with_.memo));
+        log_events(own.events);
+        const auto verdict = kept(exchange::judge_own_certificate(*c, own));
+        if (verdict.action == exchange::send_action::queue) {
+            last_ = {};
+            last_.reply = verdict.reply;
+            last_.bare = verdict.bare;
+            last_.our_text = verdict.our_text;
+            last_.reason = verdict.reason;
+            log_events(verdict.events);
+            name_queue(*c);
+            return;
+        }
+        name_queue(*c);
+        const auto port = static_cast<std::uint16_t>(*c->port);
+        const auto hops = *c->dns_routing_enabled
+                              ? kept(resolve_mx(w_, domain_, port))
+                              : kept(resolve_smart_hosts(w_, *c->smart_hosts, port, c->smart_hosts.mark));
+        try_hops(hops, *c, own, [&](const next_hop&) { return policy; });
+    }
+
+    void name_queue(const exchange::send_connector& c) {
+        out_.delivery_type = *c.dns_routing_enabled ? "DnsConnectorDelivery" : "SmartHostConnectorDelivery";
+        out_.record.next_hop = *c.dns_routing_enabled ? domain_ : join(*c.smart_hosts, ",");
+        out_.queue = c.name + "|" + out_.record.next_hop;
+    }
+
+    /// A plain SMTP server: MX routing, its own TLS level for each host, no client certificate.
+    void send_as_partner() {
+        exchange::send_connector c;
+        c.name = sender_.server->name + " (smtp client)";
+        name_queue(c);
+        const auto hops = kept(resolve_mx(w_, domain_, 25));
+        const exchange::certificate_choice none;
+        try_hops(hops, c, none, [&](const next_hop& hop) {
+            return kept(exchange::partner_tls_policy(*sender_.server, domain_, hop.host));
+        });
+    }
+
+    template <class PolicyOf>
+    void try_hops(const next_hops& hops, const exchange::send_connector& c,
+                  const exchange::certificate_choice& own, PolicyOf policy_of) {
+        if (hops.hops.empty()) {
+            last_.reply = hops.failure == lookup_failure::no_such_domain
+                              ? fmt::format("550 5.4.4 {} does not exist", domain_)
+                              : fmt::format("451 4.4.0 no address is known for {}", domain_);
+            last_.permanent = hops.failure == lookup_failure::no_such_domain;
+            last_.our_text = true;
+            last_.reason = "DnsFailure";
+            return;
+        }
+        for (const auto& hop : hops.hops) {
+            exchange::tls_policy policy = policy_of(hop);
+            if (m_.clear_hosts.count(hop.host) > 0)
+                policy.try_starttls = false;
+            connect(hop, c, own, policy);
+            if (!last_.delivered && last_.in_clear == exchange::clear_retry::at_once) {
+                policy.try_starttls = false;
+                connect(hop, c, own, policy);
+            } else if (!last_.delivered && last_.in_clear == exchange::clear_retry::next_attempt) {
+                out_.clear_hosts.insert(hop.host);
+            }
+            if (last_.delivered || last_.permanent)
+                return;
+        }
+    }
+
+    ip_address source_address() const {
+        if (!sender_.server->addresses->empty())
+            return sender_.server->addresses->front();
+        throw std::logic_error("server " + sender_.server->name + " has no address");
+    }
+
+    void connect(const next_hop& hop, const exchange::send_connector& c,
+                 const exchange::certificate_choice& own, const exchange::tls_policy& policy) {
+        const auto peer = find_by_address(w_, hop.where.address);
+        trace::session_record session;
+        session.client = sender_.server->name;
+        session.client_endpoint = to_string(source_address());
+        session.client_connector = sender_.server->is_exchange() ? c.name : std::string{};
+        session.server = peer.server != nullptr ? peer.server->name : hop.host;
+        session.server_endpoint = to_string(hop.where);
+        session.begun = now_;
+        host_ = hop;
+
+        smtp::outbound_options envelope;
+        envelope.hello_name = c.fqdn->empty() ? *sender_.server->fqdn : *c.fqdn;
+        envelope.force_helo = *c.force_helo;
+        envelope.sender = m_.from;
+        envelope.recipients = {m_.to};
+        envelope.content = m_.content;
+        transport::sending_session client(
+            {*sender_.server, c, policy, own, w_.plan.behavior, with_.memo, domain_, hop.host, now_},
+            std::move(envelope));
+        std::unique_ptr<transport::receiving_session> server;
+        if (peer.server != nullptr && peer.server->external.empty())
+            server = meet(hop, peer, client, session);
+        else if (peer.server != nullptr)
+            meet_external(peer, client, session);
+        else
+            unreachable(client, session, connection_failure::timed_out);
+        finish(client, server.get(), std::move(session));
+    }
+
+    void unreachable(transport::sending_session& client, trace::session_record& session,
+                     connection_failure why) {
+        if (why == connection_failure::timed_out)
+            now_ += client.patience();
+        client.on_connection_failure(why);
+        session.end =
+            why == connection_failure::refused ? "connection refused" : "no answer to the connection attempt";
+    }
+
+    scenario::fault_kind fault_of(const exchange::server& s) const {
+        const auto found = w_.faults.find(s.name);
+        return found == w_.faults.end() ? scenario::fault_kind::none : found->second;
+    }
+
+    std::unique_ptr<transport::receiving_session> meet(const next_hop& hop, const party& peer,
+                                                       transport::sending_session& client,
+                                                       trace::session_record& session) {
+        const auto fault = fault_of(*peer.server);
+        auto server =
+            std::make_unique<transport::receiving_session>(transport::session_setting{*peer.organization,
+                                                                                      *peer.server,
+                                                                                      w_.plan.behavior,
+                                                                                      with_.memo,
+                                                                                      hop.where,
+                                                                                      {source_address(), 0},
+                                                                                      now_},
+                                                           fault == scenario::fault_kind::starttls_stripped);
+        const bool listens = server->connector() != nullptr && fault != scenario::fault_kind::refused;
+        auto connected = with_.network.connect(source_address(), hop.where, listens);
+        if (!listens) {
+            unreachable(client, session, connection_failure::refused);
+            return server;
+        }
+        session.server_connector = server->connector()->identity();
+        converse({with_.network, with_.contexts, client, server.get(), fault, now_, session},
+                 std::move(connected.ends));
+        session.end = "closed";
+        return server;
+    }
+
+    void meet_external(const party& peer, transport::sending_session& client,
+                       trace::session_record& session) {
+        const auto where = parse_endpoint(peer.server->external, 25);
+        auto connected = with_.network.connect_external(*where);
+        if (!connected.ends.client) {
+            unreachable(client, session, connection_failure::refused);
+            return;
+        }
+        converse({with_.network, with_.contexts, client, nullptr, scenario::fault_kind::none, now_, session},
+                 std::move(connected.ends));
+        session.end = "closed";
+    }
+
+    static void append(transport::session_log& log, trace::session_record& session,
+                       trace::flow_record& flow) {
+        session.decisions.insert(session.decisions.end(), log.decisions.begin(), log.decisions.end());
+        session.notes.insert(session.notes.end(), log.notes.begin(), log.notes.end());
+        session.chains.insert(session.chains.end(), log.chains.begin(), log.chains.end());
+        flow.events.insert(flow.events.end(), log.events.begin(), log.events.end());
+        flow.findings.insert(flow.findings.end(), log.findings.begin(), log.findings.end());
+    }
+
+    void finish(transport::sending_session& client, transport::receiving_session* server,
+                trace::session_record session) {
+        last_ = client.outcome();
+        if (!last_.delivered && last_.reply.empty()) { // the peer left without a word
+            client.on_connection_failure(connection_failure::dropped);
+            last_ = client.outcome();
+        }
+        if (server != nullptr)
+            append(server->log(), session, out_.record);
+        append(client.log(), session, out_.record);
+        if (!last_.delivered && last_.reason.empty() && server != nullptr && !server->refusal().empty()) {
+            last_.reason = server->refusal();
+            last_.our_text = server->refusal_text_is_ours();
+        }
+        session.ended = now_;
+        if (server != nullptr && last_.delivered)
+            for (const auto& a : server->accepted())
+                out_.record.deliveries.push_back({session.server, a.message.content.size(),
+                                                  sha256(a.message.content), a.message.tls, a.auth_as,
+                                                  a.auth_domain});
+        else if (last_.delivered)
+            out_.record.deliveries.push_back(
+                {session.server, m_.content.size(), sha256(m_.content), session.handshake.completed, {}, {}});
+        out_.record.sessions.push_back(std::move(session));
+    }
+
+    void log_events(const std::vector<exchange::event>& events) {
+        transport::session_log log;
+        log.server = sender_.server->name;
+        log.now = now_;
+        log.add(events);
+        out_.record.events.insert(out_.record.events.end(), log.events.begin(), log.events.end());
+    }
+
+    void undeliverable(std::string rule, std::string question, std::string answer, std::string why) {
+        trace::decision d;
+        d.rule = std::move(rule);
+        d.question = std::move(question);
+        d.answer = std::move(answer);
+        d.at = now_;
+        out_.record.decisions.push_back(std::move(d));
+        out_.record.outcome = trace::flow_outcome::undeliverable;
+        out_.record.summary = std::move(why);
+        unreachable_ = true;
+    }
+
+    void conclude() {
+        auto& r = out_.record;
+        r.ended = now_;
+        if (!unreachable_) {
+            r.outcome = last_.delivered   ? trace::flow_outcome::delivered
+                        : last_.permanent ? trace::flow_outcome::failed
+                                          : trace::flow_outcome::retry;
+            r.reply = last_.reply;
+            r.our_text = last_.our_text;
+            r.decided_by = last_.reason;
+            r.summary = summary();
+            if (!last_.delivered)
+                r.last_error = exchange::queue_last_error(sender_.server->version, last_.reply, last_.bare,
+                                                          now_, host_.host, host_.where, w_.plan.behavior);
+        }
+        r.assumptions = assumptions_of(r);
+        std::sort(r.findings.begin(), r.findings.end());
+        r.findings.erase(std::unique(r.findings.begin(), r.findings.end()), r.findings.end());
+    }
+
+    std::string summary() const {
+        const auto& r = out_.record;
+        if (last_.delivered) {
+            const auto& s = r.sessions.back();
+            return fmt::format("{} accepted the message {}.", s.server,
+                               s.handshake.completed ? "inside " + s.handshake.version : "in clear");
+        }
+        const auto& decisions = !r.sessions.empty() && !r.sessions.back().decisions.empty()
+                                    ? r.sessions.back().decisions
+                                    : r.decisions;
+        return decisions.empty() ? std::string{} : decisions.back().answer;
+    }
+
+    const world& w_;
+    const message& m_;
+    worker& with_;
+    instant now_;
+    party sender_;
+    std::string domain_;
+    attempt out_;
+    attempt_outcome last_;
+    next_hop host_;
+    bool unreachable_ = false;
+};
+
+} // namespace
+
+attempt try_to_deliver(const world& w, const message& m, std::string flow_id, instant at, worker& with) {
+    return delivery(w, m, std::move(flow_id), at, with).run();
+}
+
+} // namespace connlab::lab

@@ -1,0 +1,25 @@
+// One attempt to deliver one message: connector, next hops, policy, sessions, outcome.
+#pragma once
+
+#include "sim/lab/message.hpp"
+#include "sim/lab/worker.hpp"
+#include "sim/lab/world.hpp"
+
+#include <set>
+#include <string>
+
+namespace connlab::lab {
+
+struct attempt {
+    trace::flow_record record;
+    std::string queue;                 // key of the queue the message waits in: connector and next hop domain
+    std::string tls_domain;            // of that queue, when Domain Security is in force
+    std::string delivery_type;         // DnsConnectorDelivery, SmartHostConnectorDelivery
+    std::set<std::string> clear_hosts; // for the next attempt
+};
+
+/// Plays the attempt at `at` in the world as it is. Nothing in the world changes: steps merge results
+/// afterwards.
+attempt try_to_deliver(const world& w, const message& m, std::string flow_id, instant at, worker& with);
+
+} // namespace connlab::lab

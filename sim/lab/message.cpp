@@ -1,0 +1,41 @@
+#include "sim/lab/message.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+
+#include <fmt/format.h>
+
+namespace connlab::lab {
+
+namespace {
+
+std::string with_crlf(const std::string& text) {
+    std::string out;
+    for (const auto& line : split(text, '\n')) {
+        out += trim(line).empty() ? std::string_view{}
+                                  : std::string_view(line).substr(0, line.find_last_not_of('\r') + 1);
+        out += "\r\n";
+    }
+    return out;
+}
+
+} // namespace
+
+message compose(std::string id, std::string from, std::string to, std::string server, const std::string& body,
+                instant at) {
+    message m;
+    m.id = std::move(id);
+    m.message_id = fmt::format("<message-{}@{}>", m.id,
+                               mail_domain(from).empty() ? "connlab.example" : mail_domain(from));
+    m.content = fmt::format(
+        "Message-ID: {}\r\nDate: {}\r\nFrom: <{}>\r\nTo: <{}>\r\nSubject: Connector Lab, flow {}\r\n\r\n{}",
+        m.message_id, format_instant(at), from, to, m.id,
+        with_crlf(body.empty() ? std::string("Sent by Connector Lab.") : body));
+    m.from = std::move(from);
+    m.to = std::move(to);
+    m.server = std::move(server);
+    m.retry.submitted = at;
+    return m;
+}
+
+} // namespace connlab::lab

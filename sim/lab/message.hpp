@@ -1,0 +1,29 @@
+// A message on its way, and what one attempt needs to know.
+#pragma once
+
+#include "sim/base/instant.hpp"
+#include "sim/base/source_mark.hpp"
+#include "sim/transport/retry_schedule.hpp"
+
+#include <set>
+#include <string>
+
+namespace connlab::lab {
+
+struct message {
+    std::string id; // 1, 2.3: step and flow that submitted it
+    std::string message_id;
+    std::string from;
+    std::string to;
+    std::string server; // that submits
+    std::string content;
+    source_mark mark;
+    transport::retry_state retry;
+    std::set<std::string> clear_hosts; // that are tried without STARTTLS at the next attempt
+};
+
+/// The message a Send step submits: fixed headers, the given body or a standard one, CRLF line ends.
+message compose(std::string id, std::string from, std::string to, std::string server, const std::string& body,
+                instant at);
+
+} // namespace connlab::lab

@@ -1,0 +1,316 @@
+#include "sim/lab/steps.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
+#include "sim/cmdlet/cmdlet.hpp"
+#include "sim/scenario/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+namespace connlab::lab {
+
+namespace {
+
+std::string_view word(scenario::fault_kind k) {
+    using scenario::fault_kind;
+    switch (k) {
+    case fault_kind::none:
+        return "works again";
+    case fault_kind::refused:
+        return "refuses connections";
+    case fault_kind::reset:
+        return "resets connections";
+    case fault_kind::silent:
+        return "takes connections and says nothing";
+    case fault_kind::garbage:
+        return "answers garbage";
+    case fault_kind::reset_in_handshake:
+        return "resets the connection in the TLS handshake";
+    case fault_kind::silent_in_handshake:
+        return "says nothing in the TLS handshake";
+    case fault_kind::garbage_in_handshake:
+        return "answers garbage in the TLS handshake";
+    case fault_kind::starttls_stripped:
+        return "has STARTTLS stripped from its EHLO reply on the way";
+    }
+    return {};
+}
+
+/// `3` for the only flow of step 3, else `3.1`, `3.2`, …
+std::vector<std::string> flow_ids(int step, std::size_t count) {
+    std::vector<std::string> out;
+    for (std::size_t i = 1; i <= count; ++i)
+        out.push_back(count == 1 ? std::to_string(step) : fmt::format("{}.{}", step, i));
+    return out;
+}
+
+} // namespace
+
+player::player(world w, unsigned threads) : world_(std::move(w)), now_(world_.plan.clock) {
+    for (unsigned lane = 0; lane < std::max(1U, threads); ++lane)
+        crew_.push_back(std::make_unique<worker>(lane, contexts_));
+}
+
+bool player::play(const scenario::step& s, trace::step_record& record, diagnostics& findings) {
+    record.mark = s.mark;
+    record.at = now_;
+    record.ended = now_;
+    const bool played =
+        std::visit([&](const auto& what) { return play_step(what, record, findings); }, s.what);
+    now_ = record.ended;
+    record.queues = queues();
+    record.expectations = scenario::judge(s, record);
+    return played;
+}
+
+/// The flows of one step, on all workers; results in the order of the messages, whatever the threads do.
+std::vector<attempt> player::deliver(const std::vector<message>& messages,
+                                     const std::vector<std::string>& ids, instant at) {
+    std::vector<attempt> out(messages.size());
+    std::atomic<std::size_t> next{0};
+    std::mutex guard;
+    std::exception_ptr failure;
+    const auto work = [&](worker& with) {
+        for (std::size_t i = next++; i < messages.size(); i = next++) {
+            const unsigned now_at_once = ++at_once_;
+            for (unsigned seen = most_at_once_;
+                 seen < now_at_once && !most_at_once_.compare_exchange_weak(seen, now_at_once);) {
+            }
+            try {
+                out[i] = try_to_deliver(world_, messages[i], ids[i], at, with);
+            } catch (...) {
+                const std::lock_guard lock(guard);
+                failure = std::current_exception();
+                next = messages.size();
+            }
+            --at_once_;
+        }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t t = 1; t < std::min(crew_.size(), messages.size()); ++t)
+        threads.emplace_back(work, std::ref(*crew_[t]));
+    work(*crew_.front());
+    for (auto& t : threads)
+        t.join();
+    if (failure)
+        std::rethrow_exception(failure);
+    return out;
+}
+
+/// Merges what the flows came to, in their order: delivered and failed ones are done, the others wait.
+void player::settle(std::vector<message> messages, std::vector<attempt> attempts,
+                    trace::step_record& record) {
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        auto& a = attempts[i];
+        auto& m = messages[i];
+        record.ended = std::max(record.ended, a.record.ended);
+        record.flows.push_back(a.record);
+        if (a.record.outcome != trace::flow_outcome::retry)
+            continue;
+        m.clear_hosts = a.clear_hosts;
+        m.retry.last_attempt = a.record.ended;
+        ++m.retry.attempts;
+        a.record = {};
+        a.record.last_error = record.flows.back().last_error;
+        a.record.next_hop = record.flows.back().next_hop;
+        waiting_.push_back({std::move(m), std::move(a)});
+    }
+}
+
+const exchange::server& player::submitting_server(const scenario::send_flow& f) const {
+    if (!f.server.empty())
+        if (const auto* named = world_.server_named(f.server))
+            return *named;
+    const auto* o = world_.organization_accepting(mail_domain(f.from));
+    if (o == nullptr || o->servers.empty())
+        throw std::logic_error("no organization sends for " + f.from);
+    for (const auto& s : o->servers)
+        if (s.role == exchange::server_role::mailbox)
+            return s;
+    return o->servers.front();
+}
+
+bool player::play_step(const scenario::send_step& s, trace::step_record& record, diagnostics& /*findings*/) {
+    record.verb = "Send";
+    const auto ids = flow_ids(record.number, s.flows.size());
+    std::vector<message> messages;
+    for (std::size_t i = 0; i < s.flows.size(); ++i) {
+        const auto& f = s.flows[i];
+        messages.push_back(compose(ids[i], f.from, f.to, submitting_server(f).name, f.body, now_));
+        messages.back().mark = f.mark;
+        record.text += fmt::format("{}{} → {}", i == 0 ? "" : ", ", f.from, f.to);
+    }
+    auto attempts = deliver(messages, ids, now_);
+    settle(std::move(messages), std::move(attempts), record);
+    return true;
+}
+
+bool player::concerns(const message& m, const std::string& who) const {
+    if (who.empty() || ascii_iequal(m.server, who))
+        return true;
+    const auto* s = world_.server_named(m.server);
+    return s != nullptr && ascii_iequal(s->organization, who);
+}
+
+bool player::play_step(const scenario::retry_step& s, trace::step_record& record, diagnostics& /*findings*/) {
+    record.verb = "Retry";
+    record.text = s.organization->empty() ? "every queue" : "the queues of " + *s.organization;
+    std::vector<message> messages;
+    std::vector<queued> staying;
+    for (auto& q : waiting_)
+        if (concerns(q.what, *s.organization))
+            messages.push_back(std::move(q.what));
+        else
+            staying.push_back(std::move(q));
+    waiting_ = std::move(staying);
+    auto attempts = deliver(messages, flow_ids(record.number, messages.size()), now_);
+    settle(std::move(messages), std::move(attempts), record);
+    return true;
+}
+
+/// A message whose time is over comes back to its sender.
+void player::expire(queued& q, trace::flow_record& f) const {
+    f.outcome = trace::flow_outcome::failed;
+    f.reply = "550 4.4.7 QUEUE.Expired; message expired";
+    f.decided_by = "Expired in the queue";
+    f.summary = fmt::format("The message waited for {} and was returned to {}.",
+                            format_duration(now_ - q.what.retry.submitted), q.what.from);
+}
+
+bool player::play_step(const scenario::advance_step& s, trace::step_record& record,
+                       diagnostics& /*findings*/) {
+    record.verb = "Advance";
+    record.text = format_duration(s.length);
+    const auto until = now_ + s.length;
+    struct last_try {
+        std::string id;
+        trace::flow_record record;
+    };
+    std::vector<last_try> last; // of each message, in the order in which they first came due
+    const auto keep = [&](const std::string& id, trace::flow_record f) {
+        const auto known =
+            std::find_if(last.begin(), last.end(), [&](const last_try& l) { return l.id == id; });
+        if (known == last.end()) {
+            last.push_back({id, std::move(f)});
+            return;
+        }
+        f.attempts = known->record.attempts + 1;
+        known->record = std::move(f);
+    };
+    for (;;) {
+        auto due = until;
+        for (const auto& q : waiting_)
+            due = std::min(due, q.what.retry.next_event(world_.server_named(q.what.server)->retry));
+        if (waiting_.empty() || due >= until)
+            break;
+        now_ = std::max(now_, due);
+        std::vector<message> messages;
+        std::vector<queued> staying;
+        for (auto& q : waiting_) {
+            const auto& settings = world_.server_named(q.what.server)->retry;
+            if (q.what.retry.expires_at(now_, settings)) {
+                trace::flow_record f = q.last.record;
+                f.id = q.what.id;
+                f.from = q.what.from;
+                f.to = q.what.to;
+                f.server = q.what.server;
+                f.mark = q.what.mark;
+                f.begun = f.ended = now_;
+                expire(q, f);
+                keep(q.what.id, std::move(f));
+            } else if (q.what.retry.next_event(settings) <= now_) {
+                messages.push_back(std::move(q.what));
+            } else {
+                staying.push_back(std::move(q));
+            }
+        }
+        waiting_ = std::move(staying);
+        std::vector<std::string> ids;
+        for (const auto& m : messages)
+            ids.push_back(m.id);
+        auto attempts = deliver(messages, ids, now_);
+        trace::step_record merged;
+        settle(std::move(messages), std::move(attempts), merged);
+        for (std::size_t i = 0; i < merged.flows.size(); ++i)
+            keep(ids[i], std::move(merged.flows[i]));
+    }
+    const auto ids = flow_ids(record.number, last.size());
+    for (std::size_t i = 0; i < last.size(); ++i) {
+        last[i].record.id = ids[i];
+        record.flows.push_back(std::move(last[i].record));
+    }
+    record.ended = std::max(until, now_);
+    return true;
+}
+
+bool player::play_step(const scenario::run_step& s, trace::step_record& record, diagnostics& findings) {
+    record.verb = "Run";
+    record.text = std::string(trim(s.text));
+    auto* o =
+        s.organization.empty() ? &world_.organizations.front() : world_.organization_named(s.organization);
+    if (o == nullptr)
+        throw std::logic_error("a cmdlet runs in an organization that is not in the world: " +
+                               s.organization);
+    auto result = cmdlet::run(s.text, record.mark, *o);
+    findings.insert(findings.end(), result.findings.begin(), result.findings.end());
+    record.output = result.output;
+    if (!result.changed.empty())
+        record.output += (record.output.empty() ? "" : "\n") + result.changed;
+    return !has_errors(result.findings);
+}
+
+bool player::play_step(const scenario::fault_step& s, trace::step_record& record, diagnostics& /*findings*/) {
+    record.verb = "Fault";
+    const auto* server = world_.server_named(*s.server);
+    if (server == nullptr)
+        throw std::logic_error("a fault is set on a server that is not in the world: " + *s.server);
+    record.text = fmt::format("{} {}", server->name, word(s.what));
+    world_.faults[server->name] = s.what;
+    return true;
+}
+
+int player::queue_number(const std::string& server, const std::string& key) {
+    int highest = 2; // Exchange's own queues (submission, poison) come first
+    for (const auto& n : names_) {
+        if (n.server == server && n.key == key)
+            return n.number;
+        if (n.server == server)
+            highest = std::max(highest, n.number);
+    }
+    names_.push_back({server, key, highest + 1});
+    return highest + 1;
+}
+
+std::vector<trace::queue_record> player::queues() {
+    std::vector<trace::queue_record> out;
+    for (const auto& q : waiting_) {
+        const auto identity = fmt::format("{}\\{}", q.what.server, queue_number(q.what.server, q.last.queue));
+        const auto known =
+            std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.identity == identity; });
+        if (known != out.end()) {
+            ++known->message_count;
+            known->last_error = q.last.record.last_error;
+            continue;
+        }
+        trace::queue_record r;
+        r.server = q.what.server;
+        r.identity = identity;
+        r.delivery_type = q.last.delivery_type;
+        r.next_hop_domain = q.last.record.next_hop;
+        r.tls_domain = q.last.tls_domain;
+        r.status = "Retry";
+        r.message_count = 1;
+        r.last_error = q.last.record.last_error;
+        r.next_retry = q.what.retry.next_event(world_.server_named(q.what.server)->retry);
+        out.push_back(std::move(r));
+    }
+    return out;
+}
+
+} // namespace connlab::lab

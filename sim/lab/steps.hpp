@@ -1,0 +1,59 @@
+// Plays the steps of a scenario one after the other. The only place that changes a world and moves the clock.
+#pragma once
+
+#include "sim/lab/flow.hpp"
+#include "sim/lab/run.hpp"
+#include "sim/lab/worker.hpp"
+#include "sim/lab/world.hpp"
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+namespace connlab::lab {
+
+class player {
+  public:
+    player(world w, unsigned threads);
+
+    /// Plays one step; false when it could not be played (a cmdlet was refused): its findings say why.
+    bool play(const scenario::step& s, trace::step_record& record, diagnostics& findings);
+    unsigned most_at_once() const { return most_at_once_; }
+
+  private:
+    struct queued {
+        message what;
+        attempt last;
+    };
+    struct queue_name {
+        std::string server;
+        std::string key;
+        int number = 0;
+    };
+
+    bool play_step(const scenario::send_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::retry_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::advance_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::run_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::fault_step& s, trace::step_record& record, diagnostics& findings);
+
+    std::vector<attempt> deliver(const std::vector<message>& messages, const std::vector<std::string>& ids,
+                                 instant at);
+    void settle(std::vector<message> messages, std::vector<attempt> attempts, trace::step_record& record);
+    bool concerns(const message& m, const std::string& who) const;
+    void expire(queued& q, trace::flow_record& f) const;
+    std::vector<trace::queue_record> queues();
+    int queue_number(const std::string& server, const std::string& key);
+    const exchange::server& submitting_server(const scenario::send_flow& f) const;
+
+    world world_;
+    instant now_;
+    net::tls_contexts contexts_;
+    std::vector<std::unique_ptr<worker>> crew_;
+    std::vector<queued> waiting_;
+    std::vector<queue_name> names_;
+    std::atomic<unsigned> at_once_{0};
+    std::atomic<unsigned> most_at_once_{0};
+};
+
+} // namespace connlab::lab
