@@ -71,7 +71,7 @@ text subtree_base(const general_subtree& subtree) {
 text subtrees(int number, const std::vector<general_subtree>& list) {
     std::string content;
     for (const auto& subtree : list) {
-        const auto base = subtree_base(subtree);
+        auto base = subtree_base(subtree);
         if (!base)
             return base;
         // RFC 5280 wants minimum 0, which is the default; a recipe may ask for the forbidden.
@@ -122,7 +122,7 @@ text usages(const certificate_recipe& recipe) {
     if (recipe.key_usage)
         out += extension("2.5.29.15", recipe.key_usage_critical, der::named_bits(*recipe.key_usage));
     if (recipe.extended_key_usage) {
-        const auto value = extended_key_usage_value(*recipe.extended_key_usage);
+        auto value = extended_key_usage_value(*recipe.extended_key_usage);
         if (!value)
             return value;
         out += extension("2.5.29.37", false, *value);
@@ -138,7 +138,7 @@ text names(const certificate_recipe& recipe) {
         // RFC 5280 4.2.1.6: critical when the subject is empty.
         out += extension("2.5.29.17", recipe.subject.empty(), alternative_names_value(recipe));
     if (recipe.constraints) {
-        const auto value = name_constraints_value(*recipe.constraints);
+        auto value = name_constraints_value(*recipe.constraints);
         if (!value)
             return value;
         out += extension("2.5.29.30", true, *value);

@@ -43,7 +43,7 @@ parsed<std::string> to_be_signed(const certificate_recipe& r, std::string_view s
 
 parsed<std::string> encode_certificate(const certificate_recipe& r, std::string_view serial,
                                        const public_key_info& own, const signer& by) {
-    const auto tbs = to_be_signed(r, serial, own, by);
+    auto tbs = to_be_signed(r, serial, own, by);
     if (!tbs)
         return tbs;
     auto signature = sign(by.key, r.hash, *tbs);

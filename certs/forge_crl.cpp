@@ -45,7 +45,7 @@ parsed<std::string> serial_bytes(std::string_view hex) {
 parsed<std::string> revoked_entries(const crl_recipe& recipe) {
     std::string entries;
     for (const auto& serial : recipe.revoked_serials) {
-        const auto bytes = serial_bytes(serial);
+        auto bytes = serial_bytes(serial);
         if (!bytes)
             return bytes;
         entries += der::sequence(der::unsigned_integer(*bytes) + der::time(recipe.this_update));
@@ -68,7 +68,7 @@ parsed<std::string> forge_crl(const crl_recipe& recipe, const issued& issuer) {
     const auto tbs = der::sequence(der::integer(1) + *algorithm + subject_of(issuer.cert) +
                                    der::time(recipe.this_update) + der::time(recipe.next_update) + *revoked +
                                    der::constructed(0, der::sequence(extensions)));
-    const auto signature = sign(issuer.key, recipe.hash, tbs);
+    auto signature = sign(issuer.key, recipe.hash, tbs);
     if (!signature)
         return signature;
     return parsed<std::string>::ok(der::sequence(tbs + *algorithm + der::bit_string(*signature)));

@@ -39,8 +39,8 @@ struct certificate_recipe {
     std::vector<std::string> issuer_urls;
     std::vector<std::string> ocsp_urls;
     bool subject_key_identifier = true;
-    bool authority_key_identifier =
-        true; // left away when self-signed, or when the issuer has no identifier itself
+    /// Left away also when self-signed, and when the issuer has no identifier itself.
+    bool authority_key_identifier = true;
     std::string unknown_critical_extension; // OID; empty: none
     bool corrupt_signature = false;         // flip the last bit of the signature
     int version = 3;                        // 1: no extensions at all

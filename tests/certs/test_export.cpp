@@ -11,6 +11,7 @@ namespace {
 
 std::vector<std::string> paths(const std::vector<exported_file>& files) {
     std::vector<std::string> out;
+    out.reserve(files.size());
     for (const auto& f : files)
         out.push_back(f.path);
     return out;
@@ -36,6 +37,7 @@ void check_paths(const std::vector<exported_file>& files, const std::vector<std:
 
 forged named(const std::vector<std::string>& ids) {
     std::vector<certificate_recipe> recipes;
+    recipes.reserve(ids.size());
     for (const auto& id : ids)
         recipes.push_back(
             root_ca(id, test::common_name("x"), test::at("2020-01-01"), test::at("2030-01-01")));

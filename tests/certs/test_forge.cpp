@@ -4,7 +4,9 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <thread>
 
 namespace connlab::certs {
 namespace {
@@ -15,7 +17,7 @@ using test::error_of;
 using test::make;
 using test::small_world;
 
-std::vector<certificate_recipe> leafs(int count, key_recipe key) {
+std::vector<certificate_recipe> leafs(int count, const key_recipe& key) {
     std::vector<certificate_recipe> out;
     for (int i = 0; i < count; ++i) {
         out.push_back(
@@ -148,6 +150,23 @@ BOOST_AUTO_TEST_CASE(another_certificate_more_leaves_the_keys_of_the_first_alone
     const auto more = make(leafs(40, {}));
     for (const auto& [id, one] : few.by_id)
         BOOST_TEST(one.cert.der() == more.by_id.at(id).cert.der());
+}
+
+BOOST_AUTO_TEST_CASE(threads_that_share_a_pool_forge_the_same) {
+    const auto shared = key_pool::open(CONNLAB_SOURCE_DIR "/certs/keys");
+    BOOST_REQUIRE(shared);
+    std::array<std::string, 4> bytes;
+    std::vector<std::thread> threads;
+    threads.reserve(bytes.size());
+    for (auto& b : bytes)
+        threads.emplace_back([&b, &shared] {
+            if (const auto world = forge(wide_world(), **shared))
+                b = all_bytes(*world);
+        });
+    for (auto& t : threads)
+        t.join();
+    for (const auto& b : bytes)
+        BOOST_TEST(b == all_bytes(make(wide_world())));
 }
 
 BOOST_AUTO_TEST_CASE(a_pool_that_is_too_small_is_said) {

@@ -11,7 +11,6 @@ using test::answer;
 using test::at;
 using test::common_name;
 using test::make;
-using test::question;
 using test::small_world;
 using test::verify;
 

@@ -153,6 +153,7 @@ BOOST_AUTO_TEST_CASE(threads_get_the_same_key) {
     BOOST_REQUIRE(pool);
     std::array<void*, 8> seen{};
     std::vector<std::thread> threads;
+    threads.reserve(seen.size());
     for (auto& s : seen)
         threads.emplace_back([&s, &pool] { s = (*pool)->key(key_kind::rsa, 2048, 7).native(); });
     for (auto& t : threads)
