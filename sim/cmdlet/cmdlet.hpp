@@ -1,5 +1,5 @@
-// Cmdlet text as an administrator types it → a checked change of the model. Set-SendConnector, Set-ReceiveConnector,
-// Set-TransportConfig; PowerShell's parameter binding for what they need.
+// Cmdlet text as an administrator types it → a checked change of the model. Set-SendConnector,
+// Set-ReceiveConnector, Set-TransportConfig; PowerShell's parameter binding for what they need.
 #pragma once
 
 #include "sim/base/diagnostic.hpp"
@@ -11,17 +11,20 @@
 
 namespace connlab::cmdlet {
 
-/// Where the text stands in the scenario; column of its first character, for diagnostics inside the text.
 struct result {
-    diagnostics findings;          // errors: nothing was changed
-    std::string output;            // what the shell prints (nothing, for Set-)
-    std::string changed;           // "Send connector To Contoso: TlsDomain mx.contoso.com → mail.contoso.com"
+    diagnostics findings; // errors: nothing was changed
+    std::string output;   // what the shell prints (nothing, for Set-)
+    std::string changed;  // "Send connector To Contoso: TlsDomain mx.contoso.com → mail.contoso.com"
 };
 
-/// Syntax, cmdlet and parameter names, value types: everything that can be checked without the model at that time.
+// `at` is the place of the text's first character. Lines behind the first are taken to begin at its column,
+// as in a YAML block; in a text with escapes or folded lines a column is near the place only.
+
+/// Syntax, cmdlet and parameter names, value types: everything that can be checked without the model.
 diagnostics check(std::string_view text, const source_mark& at);
 
-/// Applies the cmdlet to the organization. All or nothing: with an error the organization is as before.
+/// Applies the cmdlets to the organization. All or nothing: with an error the organization is as before, and
+/// its connectors and servers stay in their places in memory.
 result run(std::string_view text, const source_mark& at, exchange::organization& org);
 
 } // namespace connlab::cmdlet

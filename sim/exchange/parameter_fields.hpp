@@ -121,13 +121,16 @@ struct parameter_rows {
     template <class T, class Read, class Print>
     static row list_of(std::string name, located<std::vector<T>> Object::*member, std::string about,
                        Read read, Print print, bool nullable) {
-        row p = field<std::vector<T>>(std::move(name), value_kind::list, member, std::move(about),
-                                      list<T>(read, nullable), [print](const std::vector<T>& all) {
-                                          std::vector<std::string> items;
-                                          for (const auto& item : all)
-                                              items.push_back(print(item));
-                                          return show_list(items);
-                                      });
+        const auto printed = [print](const std::vector<T>& all) {
+            std::vector<std::string> items;
+            for (const auto& item : all)
+                items.push_back(print(item));
+            return items;
+        };
+        row p = field<std::vector<T>>(
+            std::move(name), value_kind::list, member, std::move(about), list<T>(read, nullable),
+            [printed](const std::vector<T>& all) { return show_list(printed(all)); });
+        p.items = [member, printed](const Object& o) { return printed(*(o.*member)); };
         p.nullable = nullable;
         return p;
     }
@@ -196,6 +199,8 @@ struct parameter_rows {
             const auto found = o.without_effect.find(name);
             return found == o.without_effect.end() ? source_mark{} : found->second.mark;
         };
+        if (kind == value_kind::list)
+            p.items = [show = p.show](const Object& o) { return list_shown(show(o)); };
         return p;
     }
 

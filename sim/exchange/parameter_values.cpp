@@ -307,7 +307,8 @@ parsed<std::uint32_t> read_flags(const written_value& v, const flag_table& table
     if (count == 0)
         return result::fail("a value is needed: one or more of " + join(words, ", "));
     if (none && count > 1)
-        return result::fail(fmt::format("`{}` stands alone, not beside other values (our wording)", words.front()));
+        return result::fail(
+            fmt::format("`{}` stands alone, not beside other values (our wording)", words.front()));
     return result::ok(flags);
 }
 
@@ -347,6 +348,15 @@ std::string show_count(int n) {
 
 std::string show_list(const std::vector<std::string>& items) {
     return "{" + join(items, ", ") + "}";
+}
+
+std::vector<std::string> list_shown(std::string_view shown) {
+    std::vector<std::string> items;
+    if (shown.size() <= 2)
+        return items;
+    for (const auto& part : split(shown.substr(1, shown.size() - 2), ','))
+        items.emplace_back(trim(part));
+    return items;
 }
 
 } // namespace connlab::exchange

@@ -53,5 +53,6 @@ std::string show_boolean(bool b);
 std::string show_size(std::uint64_t bytes); // 36 MB (37,748,736 bytes)
 std::string show_count(int n);              // Unlimited
 std::string show_list(const std::vector<std::string>& items);
+std::vector<std::string> list_shown(std::string_view shown); // its items
 
 } // namespace connlab::exchange

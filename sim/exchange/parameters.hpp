@@ -35,6 +35,8 @@ struct parameter {
     std::function<std::string(const Object&)> show;
     /// Where the value was set; unknown: a default.
     std::function<source_mark(const Object&)> mark;
+    /// Of a list parameter: its values as texts that `set` takes.
+    std::function<std::vector<std::string>(const Object&)> items;
 };
 
 const std::vector<parameter<send_connector>>& send_connector_parameters();
