@@ -299,17 +299,14 @@ class reader {
             fail({begin, 1}, "a list in a list is not supported");
         in_.skip_blanks(true);
         while (!failed_ && in_.peek() != ')') {
-            if (!v.items.empty()) {
-                if (in_.peek() != ',') {
-                    fail({in_.at(), in_.character_length()}, "a comma or `)` is expected in the list");
-                    break;
-                }
-                in_.skip(1);
-                in_.skip_blanks(true);
-            }
             if (in_.at_end())
                 fail({begin, 1}, "the bracket is never closed");
-            else
+            else if (!v.items.empty() && in_.peek() != ',')
+                fail({in_.at(), in_.character_length()}, "a comma or `)` is expected in the list");
+            if (!v.items.empty())
+                in_.skip(1);
+            in_.skip_blanks(true);
+            if (!failed_)
                 v.items.push_back(read_element(true));
             in_.skip_blanks(true);
         }
