@@ -105,6 +105,8 @@ std::string internal_thumbprint(const scenario::declared_server& d, const exchan
 void fill_server(exchange::server& s, const world& w, const recipe_book& book) {
     s.profile = s.is_exchange() ? tls::exchange2019_setup() : tls::current_openssl();
     fill_trust(s, w);
+    if (s.receive_connectors.empty())
+        s.receive_connectors = exchange::default_receive_connectors(s);
     const auto* d = declared(w.plan, s);
     if (d == nullptr)
         return;

@@ -32,7 +32,8 @@ std::vector<std::string> column_ids(const std::string& words) {
         {"levels", {"RequireTLS", "EncryptionOnly"}},
         {"checked", {"CertificateValidation", "DomainValidation", "DomainSecure"}},
         {"all",
-         {"none", "RequireTLS", "EncryptionOnly", "CertificateValidation", "DomainValidation", "DomainSecure"}},
+         {"none", "RequireTLS", "EncryptionOnly", "CertificateValidation", "DomainValidation",
+          "DomainSecure"}},
     };
     std::vector<std::string> out;
     for (const auto& word : split(words, ',')) {

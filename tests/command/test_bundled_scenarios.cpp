@@ -1,0 +1,121 @@
+// The bundled scenarios: each as expected, the talk covered, the record the same however many threads play
+// it.
+#include "sim/base/ascii.hpp"
+#include "sim/lab/run.hpp"
+#include "sim/report/json.hpp"
+#include "sim/report/text.hpp"
+#include "tools/connlab/scenario_files.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+using namespace connlab;
+
+namespace {
+
+const std::vector<scenario::loaded>& bundled() {
+    static const std::vector<scenario::loaded> all = [] {
+        std::vector<scenario::loaded> out;
+        for (const auto& path : command::find_scenarios({}).paths)
+            out.push_back(scenario::load(path, command::disk_reader()));
+        return out;
+    }();
+    return all;
+}
+
+const certs::key_pool& keys() {
+    static const auto pool = certs::key_pool::open(certs::key_pool::default_folder());
+    BOOST_TEST_REQUIRE(static_cast<bool>(pool), pool.error);
+    return **pool;
+}
+
+std::vector<trace::run_record> run_all(unsigned threads, unsigned& most_at_once) {
+    std::vector<trace::run_record> out;
+    for (const auto& one : bundled()) {
+        auto result = lab::run(*one.value, keys(), {threads});
+        most_at_once = std::max(most_at_once, result.most_at_once);
+        BOOST_TEST_REQUIRE(result.record.has_value(), render(result.findings, one.texts));
+        out.push_back(std::move(*result.record));
+    }
+    return out;
+}
+
+std::string sha256(const std::string& bytes) {
+    unsigned char digest[32];
+    unsigned length = 0;
+    EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
+    return to_hex({reinterpret_cast<const char*>(digest), length});
+}
+
+std::string committed_digest() {
+    std::ifstream file(CONNLAB_SOURCE_DIR "/tests/cases/record-digest.txt");
+    std::string line;
+    while (std::getline(file, line))
+        if (!line.empty() && line.front() != '#')
+            return line;
+    return {};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(bundled_scenarios)
+
+BOOST_AUTO_TEST_CASE(there_are_at_least_thirty_and_they_load_without_a_diagnostic) {
+    BOOST_TEST(bundled().size() >= 30U);
+    for (const auto& one : bundled()) {
+        BOOST_TEST(render(one.findings, one.texts) == "");
+        BOOST_TEST_REQUIRE(one.value.has_value());
+        BOOST_TEST(!one.value->title.empty(), one.value->path);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_scenario_is_as_it_expects) {
+    unsigned most = 0;
+    for (const auto& record : run_all(2, most)) {
+        BOOST_TEST(record.as_expected(), report::text(record, report::paint(false)));
+        const bool judged = std::any_of(record.steps.begin(), record.steps.end(),
+                                        [](const trace::step_record& s) { return !s.expectations.empty(); });
+        BOOST_TEST(judged, record.path << " expects nothing");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_rows_of_the_talk_that_the_levels_need_are_shown) {
+    std::set<std::string> shown;
+    for (const auto& one : bundled())
+        shown.insert(one.value->shows.begin(), one.value->shows.end());
+    std::set<std::string> needed = {"T10", "T11", "T12", "T13", "T28", "T29", "T30"};
+    for (int i = 1; i <= 5; ++i)
+        needed.insert("T0" + std::to_string(i));
+    for (int i = 32; i <= 41; ++i)
+        needed.insert("T" + std::to_string(i));
+    std::string missing;
+    for (int i = 1; i <= 52; ++i) {
+        const auto row = (i < 10 ? "T0" : "T") + std::to_string(i);
+        if (shown.count(row) == 0) {
+            missing += " " + row;
+            BOOST_TEST(needed.count(row) == 0U, row << " is not shown");
+        }
+    }
+    BOOST_TEST_MESSAGE("rows of the talk not shown yet:" << missing);
+}
+
+// Byte-identical reports with 1 and 4 threads, SMTP and TLS transcripts included, and sessions that do
+// overlap.
+BOOST_AUTO_TEST_CASE(one_and_four_threads_give_the_same_bytes) {
+    unsigned alone = 0;
+    unsigned together = 0;
+    const auto one = report::json(run_all(1, alone));
+    const auto four = report::json(run_all(4, together));
+    BOOST_TEST(alone == 1U);
+    BOOST_TEST(together > 1U, "no two sessions were in progress at the same time");
+    BOOST_TEST((one == four));
+    BOOST_TEST(sha256(one) == committed_digest(),
+               "the record has changed; read the difference, then run tools/rebase to commit the new digest");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,102 @@
+#include "certs/export.hpp"
+#include "sim/scenario/loader.hpp"
+#include "tools/connlab/options.hpp"
+#include "tools/connlab/play.hpp"
+#include "tools/connlab/scenario_files.hpp"
+
+#include <fmt/ostream.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace connlab::command {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<certs::certificate_recipe> recipes_of(const scenario::scenario& plan, bool fresh) {
+    std::vector<certs::certificate_recipe> out;
+    for (const auto& a : plan.authorities)
+        out.push_back(a.recipe);
+    for (const auto& s : plan.servers)
+        for (const auto& c : s.certificates)
+            out.push_back(c.recipe);
+    for (auto& r : out)
+        r.key.fresh = fresh && r.key.same_as.empty();
+    return out;
+}
+
+/// All files, or none when one of them is there already and `force` is not given.
+int write_files(const std::vector<certs::exported_file>& files, const fs::path& folder, bool force,
+                const streams& io) {
+    for (const auto& f : files)
+        if (!force && fs::exists(folder / f.path)) {
+            fmt::print(io.err, "connlab: {} exists; --force overwrites\n", (folder / f.path).string());
+            return invalid_input;
+        }
+    for (const auto& f : files) {
+        const auto path = folder / f.path;
+        fs::create_directories(path.parent_path());
+        std::ofstream file(path, std::ios::binary);
+        if (f.secret)
+            fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
+        file << f.contents;
+        if (!file.flush())
+            throw std::runtime_error("cannot write " + path.string());
+        fmt::print(io.out, "{}\n", path.string());
+    }
+    return as_expected;
+}
+
+} // namespace
+
+int forge(const arguments& args, const streams& io) {
+    po::options_description described("Options");
+    described.add_options()("help,h", "this text")("to", po::value<std::string>(),
+                                                   "the folder to write into")(
+        "fresh-keys", "generate every key anew: the only way to get certificates for real machines")(
+        "lab-keys", "write the public lab keys too (never use them outside the lab)")(
+        "force", "overwrite files that are there")("path", po::value<std::vector<std::string>>(),
+                                                   "a scenario file");
+    const auto options = read(
+        args, described, "path",
+        "connlab forge PATH --to DIR\n\nIssues the certificates of a scenario and writes them as PEM files: "
+        "NAME.pem,\nNAME.chain.pem, and NAME.key.pem for keys that were generated.\n",
+        io);
+    if (!options.values)
+        return options.status;
+    const auto& values = *options.values;
+    if (values.count("path") == 0 || values.count("to") == 0) {
+        fmt::print(io.err, "connlab: forge needs a scenario file and --to DIR\n");
+        return invalid_input;
+    }
+    const auto found = find_scenarios(values["path"].as<std::vector<std::string>>());
+    if (found.paths.size() != 1 || !found.missing.empty()) {
+        fmt::print(io.err, "connlab: forge takes one scenario file\n");
+        return invalid_input;
+    }
+    const auto loaded = load_all(found.paths, io);
+    if (!loaded.valid)
+        return invalid_input;
+    const auto pool = open_keys(io);
+    if (!pool)
+        return lab_fault;
+    const auto forged =
+        certs::forge(recipes_of(*loaded.all.front().value, values.count("fresh-keys") > 0), *pool);
+    if (!forged) {
+        fmt::print(io.err, "connlab: {}\n", forged.error);
+        return invalid_input;
+    }
+    certs::export_request request;
+    request.lab_keys = values.count("lab-keys") > 0;
+    const auto files = certs::export_files(*forged, request);
+    if (!files) {
+        fmt::print(io.err, "connlab: {}\n", files.error);
+        return invalid_input;
+    }
+    return write_files(*files, values["to"].as<std::string>(), values.count("force") > 0, io);
+}
+
+} // namespace connlab::command

@@ -1,0 +1,96 @@
+#include "tools/connlab/scenario_files.hpp"
+
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace connlab::command {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view bundled_prefix = "scenarios/";
+
+fs::path bundled_folder() {
+    if (const char* set = std::getenv("CONNLAB_SCENARIOS"))
+        return set;
+    return CONNLAB_SCENARIOS_DIR;
+}
+
+/// The file on disk behind a name: as it is, else below the bundled folder.
+fs::path real_path(const std::string& name) {
+    std::error_code ignored;
+    if (!fs::exists(name, ignored) && name.starts_with(bundled_prefix))
+        return bundled_folder() / name.substr(bundled_prefix.size());
+    return name;
+}
+
+bool is_part(const fs::path& below) {
+    return std::any_of(below.begin(), below.end(),
+                       [](const fs::path& p) { return p == "topologies" || p == "matrix"; });
+}
+
+void append_folder(const fs::path& folder, const std::string& shown, bool parts,
+                   std::vector<std::string>& out) {
+    std::vector<std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        const auto below = fs::relative(entry.path(), folder);
+        if (entry.is_regular_file() && entry.path().extension() == ".yaml" && (parts || !is_part(below)))
+            found.push_back((fs::path(shown) / below).generic_string());
+    }
+    std::sort(found.begin(), found.end());
+    out.insert(out.end(), found.begin(), found.end());
+}
+
+} // namespace
+
+found_files find_scenarios(const std::vector<std::string>& arguments) {
+    found_files out;
+    if (arguments.empty())
+        append_folder(bundled_folder(), "scenarios", false, out.paths);
+    for (const auto& argument : arguments) {
+        const auto path = real_path(argument);
+        std::error_code failed;
+        if (fs::is_directory(path, failed))
+            append_folder(path, argument, is_part(argument), out.paths);
+        else if (fs::exists(path, failed))
+            out.paths.push_back(argument);
+        else
+            out.missing.push_back(argument);
+    }
+    return out;
+}
+
+scenario::file_reader disk_reader() {
+    return [](const std::string& name) -> std::optional<std::string> {
+        const auto path = real_path(name);
+        std::error_code failed;
+        if (!fs::is_regular_file(path, failed))
+            return std::nullopt;
+        std::ifstream file(path, std::ios::binary);
+        if (!file)
+            return std::nullopt;
+        std::ostringstream bytes;
+        bytes << file.rdbuf();
+        return std::move(bytes).str();
+    };
+}
+
+loaded_files load_all(const std::vector<std::string>& paths, const streams& io) {
+    loaded_files out;
+    const auto reader = disk_reader();
+    for (const auto& path : paths) {
+        out.all.push_back(scenario::load(path, reader));
+        const auto& one = out.all.back();
+        fmt::print(io.err, "{}", render(one.findings, one.texts));
+        out.valid = out.valid && one.value.has_value();
+    }
+    return out;
+}
+
+} // namespace connlab::command
