@@ -1,5 +1,6 @@
 #include "sim/lab/flow.hpp"
 
+#include "certs/digest.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/lab/assumptions.hpp"
@@ -7,7 +8,6 @@
 #include "sim/lab/routing.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -18,13 +18,6 @@ namespace {
 
 using exchange::connection_failure;
 using transport::attempt_outcome;
-
-std::string sha256(const std::string& bytes) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
-    return to_hex({reinterpret_cast<const char*>(digest), length});
-}
 
 /// A server and its organization.
 struct party {
@@ -289,11 +282,15 @@ class delivery {
         if (server != nullptr && last_.delivered)
             for (const auto& a : server->accepted())
                 out_.record.deliveries.push_back({session.server, a.message.content.size(),
-                                                  sha256(a.message.content), a.message.tls, a.auth_as,
-                                                  a.auth_domain});
+                                                  certs::sha256_hex(a.message.content), a.message.tls,
+                                                  a.auth_as, a.auth_domain});
         else if (last_.delivered)
-            out_.record.deliveries.push_back(
-                {session.server, m_.content.size(), sha256(m_.content), session.handshake.completed, {}, {}});
+            out_.record.deliveries.push_back({session.server,
+                                              m_.content.size(),
+                                              certs::sha256_hex(m_.content),
+                                              session.handshake.completed,
+                                              {},
+                                              {}});
         out_.record.sessions.push_back(std::move(session));
     }
 

@@ -1,5 +1,6 @@
 // The bundled scenarios: each as expected, the talk covered, the record the same however many threads play
 // it.
+#include "certs/digest.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/lab/run.hpp"
 #include "sim/report/json.hpp"
@@ -7,8 +8,6 @@
 #include "tools/connlab/scenario_files.hpp"
 
 #include <boost/test/unit_test.hpp>
-
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <fstream>
@@ -43,13 +42,6 @@ std::vector<trace::run_record> run_all(unsigned threads, unsigned& most_at_once)
         out.push_back(std::move(*result.record));
     }
     return out;
-}
-
-std::string sha256(const std::string& bytes) {
-    unsigned char digest[32];
-    unsigned length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
-    return to_hex({reinterpret_cast<const char*>(digest), length});
 }
 
 std::string committed_digest() {
@@ -114,7 +106,7 @@ BOOST_AUTO_TEST_CASE(one_and_four_threads_give_the_same_bytes) {
     BOOST_TEST(alone == 1U);
     BOOST_TEST(together > 1U, "no two sessions were in progress at the same time");
     BOOST_TEST((one == four));
-    BOOST_TEST(sha256(one) == committed_digest(),
+    BOOST_TEST(certs::sha256_hex(one) == committed_digest(),
                "the record has changed; read the difference, then run tools/rebase to commit the new digest");
 }
 
