@@ -1,0 +1,169 @@
+// Raw in-memory OpenSSL handshakes against complete flows, in one run on the same machine: same certificates,
+// versions, suites and certificate request; no resumption, no reuse of connections. Ends with lines `ratio
+// NAME VALUE`.
+#include "certs/forge.hpp"
+#include "sim/lab/steps.hpp"
+#include "sim/net/tls_context.hpp"
+#include "sim/scenario/loader.hpp"
+#include "tools/benchmarks/worlds.hpp"
+
+#include <boost/asio/ssl/context.hpp>
+#include <fmt/format.h>
+#include <openssl/ssl.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+using namespace connlab;
+using steady = std::chrono::steady_clock;
+
+constexpr auto measured = std::chrono::milliseconds(2500); // of raw handshakes in each round
+constexpr std::size_t flows_in_a_step = 400;
+
+struct subject {
+    std::string name;
+    scenario::scenario plan;
+    tls::server_offer server;
+    tls::client_offer client;
+};
+
+tls::credential credential_of(const exchange::stored_certificate& c) {
+    tls::credential out;
+    out.chain.push_back(c.cert);
+    out.chain.insert(out.chain.end(), c.sent_with.begin(), c.sent_with.end());
+    out.key = c.key;
+    return out;
+}
+
+lab::world world_of(const scenario::scenario& plan, const certs::key_pool& pool) {
+    auto built = lab::build_world(plan, pool);
+    if (!built.value)
+        throw std::runtime_error("a benchmark world cannot be built");
+    return std::move(*built.value);
+}
+
+subject make_subject(std::string name, std::string_view yaml, const certs::key_pool& pool) {
+    auto loaded = scenario::load("benchmark.yaml", [&](const std::string&) { return std::string(yaml); });
+    if (!loaded.value)
+        throw std::runtime_error(render(loaded.findings, loaded.texts));
+    subject out;
+    out.name = std::move(name);
+    out.plan = std::move(*loaded.value);
+    const auto w = world_of(out.plan, pool);
+    const auto& sender = w.organizations.front().servers.front();
+    const auto& receiver = w.organizations.back().servers.front();
+    out.server.what = receiver.profile;
+    out.server.own = credential_of(receiver.certificates.back());
+    out.server.ask = *receiver.partner.ask_client_certificate;
+    out.client.what = sender.profile;
+    out.client.sni = *receiver.fqdn;
+    if (sender.is_exchange())
+        out.client.own.push_back(credential_of(sender.certificates.back()));
+    return out;
+}
+
+/// One handshake through a pair of memory BIOs, both ends in this thread.
+void handshake(SSL_CTX* client_context, SSL_CTX* server_context, const std::string& sni) {
+    SSL* client = SSL_new(client_context);
+    SSL* server = SSL_new(server_context);
+    BIO* near = nullptr;
+    BIO* far = nullptr;
+    BIO_new_bio_pair(&near, 0, &far, 0);
+    SSL_set_bio(client, near, near);
+    SSL_set_bio(server, far, far);
+    SSL_ctrl(client, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, const_cast<char*>(sni.c_str()));
+    SSL_set_connect_state(client);
+    SSL_set_accept_state(server);
+    for (int rounds = 0; rounds < 100 && (!SSL_is_init_finished(client) || !SSL_is_init_finished(server));
+         ++rounds) {
+        SSL_do_handshake(client);
+        SSL_do_handshake(server);
+    }
+    const bool done = SSL_is_init_finished(client) == 1 && SSL_is_init_finished(server) == 1;
+    SSL_free(client);
+    SSL_free(server);
+    if (!done)
+        throw std::runtime_error("a raw handshake did not complete");
+}
+
+/// Handshakes per second of all threads together.
+double raw(const subject& s, unsigned threads) {
+    net::tls_contexts contexts;
+    const auto client = contexts.client(s.client);
+    const auto server = contexts.server(s.server);
+    std::atomic<std::uint64_t> total{0};
+    const auto begun = steady::now();
+    const auto work = [&] {
+        std::uint64_t count = 0;
+        while (steady::now() - begun < measured) {
+            handshake(client->native_handle(), server->native_handle(), s.client.sni);
+            ++count;
+        }
+        total += count;
+    };
+    std::vector<std::thread> crew;
+    for (unsigned i = 0; i < threads; ++i)
+        crew.emplace_back(work);
+    for (auto& t : crew)
+        t.join();
+    return static_cast<double>(total) / std::chrono::duration<double>(steady::now() - begun).count();
+}
+
+/// Complete flows per second: TCP, SMTP, STARTTLS, chain verdict, message, QUIT, all recorded.
+double flows(const subject& s, const certs::key_pool& pool, unsigned threads) {
+    scenario::send_step step = std::get<scenario::send_step>(s.plan.steps.front().what);
+    step.flows.resize(flows_in_a_step, step.flows.front());
+    scenario::step one;
+    one.what = step;
+    one.mark = s.plan.steps.front().mark;
+    lab::player player(world_of(s.plan, pool), threads);
+    std::size_t delivered = 0;
+    std::size_t played = 0;
+    steady::time_point begun;
+    for (int round = 0; round < 5; ++round) { // the first one warms up
+        if (round == 1)
+            begun = steady::now();
+        trace::step_record record;
+        record.number = round + 1;
+        diagnostics findings;
+        player.play(one, record, findings);
+        for (const auto& f : record.flows)
+            delivered += f.outcome == trace::flow_outcome::delivered ? 1U : 0U;
+        played += record.flows.size();
+    }
+    if (delivered != played)
+        throw std::runtime_error(fmt::format("{} of {} flows were delivered", delivered, played));
+    return static_cast<double>(4 * flows_in_a_step) /
+           std::chrono::duration<double>(steady::now() - begun).count();
+}
+
+void measure(const subject& s, const certs::key_pool& pool, unsigned threads) {
+    const double alone = raw(s, 1);
+    const double together = raw(s, threads);
+    const double complete = flows(s, pool, threads);
+    fmt::print("{}\n  raw handshakes per second: {:.0f} with 1 thread, {:.0f} with {} threads ({:.0f} each)\n"
+               "  complete flows per second: {:.0f} with {} threads\n",
+               s.name, alone, together, threads, together / threads, complete, threads);
+    fmt::print("ratio {}-{}-threads {:.3f}\n", s.name, threads, complete / together);
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int main() {
+    const auto pool = certs::key_pool::open(certs::key_pool::default_folder());
+    if (!pool) {
+        fmt::print(stderr, "{}\n", pool.error);
+        return 3;
+    }
+    const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
+    for (const unsigned threads : {1U, cores}) {
+        measure(make_subject("tls1.2-rsa2048", benchmarks::tls12_rsa, **pool), **pool, threads);
+        measure(make_subject("tls1.3-p256", benchmarks::tls13_p256, **pool), **pool, threads);
+    }
+}
