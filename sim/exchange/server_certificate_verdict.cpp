@@ -134,13 +134,6 @@ bool chain_passes(trace::decided<send_verdict>& out, const server& s, const send
     return false;
 }
 
-std::vector<std::string> all_names(const certs::certificate& c) {
-    auto names = c.fields().subject.common_names();
-    const auto& san = c.fields().dns_names;
-    names.insert(names.end(), san.begin(), san.end());
-    return names;
-}
-
 /// What in Exchange's own comparison of names is not documented.
 void note_assumptions_of_match(trace::decision& d, const certs::certificate& c, const name_match& m,
                                const behavior& b) {
@@ -167,7 +160,7 @@ bool partner_name_matches(const certs::certificate& c, const std::vector<std::st
 }
 
 bool exactly_named(const certs::certificate& c, const std::vector<std::string>& hosts) {
-    const auto names = all_names(c);
+    const auto names = c.domains();
     return std::any_of(hosts.begin(), hosts.end(), [&](const std::string& host) {
         return std::any_of(names.begin(), names.end(),
                            [&](const std::string& n) { return same_domain(n, host); });
@@ -179,7 +172,7 @@ bool names_pass(trace::decided<send_verdict>& out, const certs::certificate& lea
                 const tls_policy& p, const behavior& b, std::string_view smart_host) {
     const reason_word mismatch{"SubjectMismatch", false};
     const auto lacks = [&](const std::vector<std::string>& wanted, std::string_view source) {
-        cite(out.why, "names of " + leaf.subject(), join(all_names(leaf), ", "));
+        cite(out.why, "names of " + leaf.subject(), join(leaf.domains(), ", "));
         cite(out.why, "name looked for (" + std::string(source) + ")", join(wanted, " or "),
              source == "TlsDomain" ? c.tls_domain.mark : source_mark{});
     };

@@ -44,6 +44,11 @@ class driver {
     driver(const conversation& c, net::connection ends) : c_(c), ends_(std::move(ends)) {}
 
     void run() {
+        if (ends_.server) {
+            const auto wire = std::make_shared<net::tls_messages>();
+            ends_.client->share_wire(wire);
+            ends_.server->share_wire(wire);
+        }
         start(play_client(), client_done_);
         if (ends_.server)
             start(c_.fault == fault_kind::reset || c_.fault == fault_kind::silent ||

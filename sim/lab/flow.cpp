@@ -19,6 +19,14 @@ namespace {
 using exchange::connection_failure;
 using transport::attempt_outcome;
 
+/// The answer, and the values that decided it.
+std::string sentence(const trace::decision& d) {
+    std::string out = d.question + " " + d.answer;
+    for (const auto& c : d.because)
+        out += fmt::format("; {}: {}", c.what, c.value);
+    return out + ".";
+}
+
 /// A server and its organization.
 struct party {
     const exchange::organization* organization = nullptr;
@@ -344,7 +352,7 @@ class delivery {
         const auto& decisions = !r.sessions.empty() && !r.sessions.back().decisions.empty()
                                     ? r.sessions.back().decisions
                                     : r.decisions;
-        return decisions.empty() ? std::string{} : decisions.back().answer;
+        return decisions.empty() ? std::string{} : sentence(decisions.back());
     }
 
     const world& w_;

@@ -131,7 +131,10 @@ void handshake_tap::on_message(bool sent, int content_type, const unsigned char*
     } else {
         return; // record headers
     }
-    messages_.push_back(std::move(m));
+    if (!shared_)
+        messages_.push_back(std::move(m));
+    else if (sent)
+        shared_->push_back(std::move(m));
 }
 
 } // namespace connlab::net

@@ -4,6 +4,7 @@
 
 #include "sim/tls/offer.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,17 +13,22 @@ struct ssl_ctx_st;
 
 namespace connlab::net {
 
+using tls_messages = std::vector<trace::tls_message>;
+
 class handshake_tap {
   public:
     /// `is_client`: which side this SSL is; messages are recorded in the direction they travel.
-    explicit handshake_tap(bool is_client) : is_client_(is_client) {}
+    /// With a `wire`, shared by both ends of a connection, each end writes down what it sends: every message
+    /// once, in causal order. Without one this end writes down both directions.
+    explicit handshake_tap(bool is_client, std::shared_ptr<tls_messages> wire = nullptr)
+        : is_client_(is_client), shared_(std::move(wire)) {}
     handshake_tap(const handshake_tap&) = delete;
     handshake_tap& operator=(const handshake_tap&) = delete;
 
     void attach(ssl_st* ssl); // the tap must outlive the handshake
     static void enable_key_log(ssl_ctx_st* context);
 
-    const std::vector<trace::tls_message>& messages() const { return messages_; }
+    const tls_messages& messages() const { return shared_ ? *shared_ : messages_; }
     const std::string& key_log() const { return key_log_; }
     bool certificate_requested() const { return certificate_requested_; }
     /// Number of the last alert that came in or went out; -1: none.
@@ -34,7 +40,8 @@ class handshake_tap {
 
   private:
     bool is_client_;
-    std::vector<trace::tls_message> messages_;
+    std::shared_ptr<tls_messages> shared_;
+    tls_messages messages_;
     std::string key_log_;
     bool certificate_requested_ = false;
     int alert_received_ = -1;

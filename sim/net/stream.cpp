@@ -249,7 +249,7 @@ asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context 
     handshake_result out;
     context_ = std::move(context);
     tls_ = std::make_unique<asio::ssl::stream<asio::ip::tcp::socket>>(std::move(clear_), *context_);
-    tap_ = std::make_unique<handshake_tap>(as_client);
+    tap_ = std::make_unique<handshake_tap>(as_client, wire_);
     auto* ssl = tls_->native_handle();
     tap_->attach(ssl);
     if (as_client && !sni.empty())

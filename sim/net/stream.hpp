@@ -57,6 +57,8 @@ class stream {
     std::uint64_t discard_buffered();
     asio::awaitable<handshake_result> handshake(bool as_client, tls_context context, std::string sni,
                                                 certificate_memo& memo);
+    /// Both ends of a connection write their handshake messages into one list (handshake_tap).
+    void share_wire(std::shared_ptr<tls_messages> wire) { wire_ = std::move(wire); }
     bool encrypted() const { return encrypted_; }
     const handshake_tap* tap() const { return tap_.get(); }
 
@@ -79,6 +81,7 @@ class stream {
     asio::ip::tcp::socket clear_;
     std::unique_ptr<asio::ssl::stream<asio::ip::tcp::socket>> tls_;
     tls_context context_;
+    std::shared_ptr<tls_messages> wire_;
     std::unique_ptr<handshake_tap> tap_;
     std::string buffer_;
     std::size_t begin_ = 0; // of what is unread in buffer_

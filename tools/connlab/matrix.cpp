@@ -22,8 +22,27 @@ std::string id_of(const std::string& path) {
     return dash == std::string::npos ? stem : stem.substr(dash + 1);
 }
 
-/// The settings of a column on the row's only Send connector, as an administrator would make them.
-void apply(const matrix_column& column, scenario::scenario& plan) {
+matrix_cell run_cell(const matrix_row& row, const matrix_column& column, scenario::scenario plan,
+                     const certs::key_pool& pool) {
+    matrix_cell cell;
+    cell.row = row.id;
+    cell.column = column.id;
+    apply_column(column, plan);
+    const auto& sender = plan.organizations.front();
+    for (const auto& d : exchange::validate(sender.send_connectors.front(), sender.servers.front().role))
+        if (d.level == severity::error && cell.refused_by.empty())
+            cell.refused_by = d.rule;
+    if (!cell.refused_by.empty())
+        return cell;
+    auto result = lab::run(plan, pool, {1});
+    cell.record = std::move(result.record);
+    cell.findings = std::move(result.findings);
+    return cell;
+}
+
+} // namespace
+
+void apply_column(const matrix_column& column, scenario::scenario& plan) {
     auto& sender = plan.organizations.front();
     auto& connector = sender.send_connectors.front();
     for (const auto& [name, value] : column.connector) {
@@ -39,26 +58,6 @@ void apply(const matrix_column& column, scenario::scenario& plan) {
     flow.to = "bob@contoso.com";
     plan.steps.push_back({scenario::send_step{{flow}}, std::nullopt, connector.mark});
 }
-
-matrix_cell run_cell(const matrix_row& row, const matrix_column& column, scenario::scenario plan,
-                     const certs::key_pool& pool) {
-    matrix_cell cell;
-    cell.row = row.id;
-    cell.column = column.id;
-    apply(column, plan);
-    const auto& sender = plan.organizations.front();
-    for (const auto& d : exchange::validate(sender.send_connectors.front(), sender.servers.front().role))
-        if (d.level == severity::error && cell.refused_by.empty())
-            cell.refused_by = d.rule;
-    if (!cell.refused_by.empty())
-        return cell;
-    auto result = lab::run(plan, pool, {1});
-    cell.record = std::move(result.record);
-    cell.findings = std::move(result.findings);
-    return cell;
-}
-
-} // namespace
 
 const std::vector<matrix_column>& matrix_columns() {
     static const std::vector<matrix_column> table = {

@@ -20,6 +20,10 @@ struct matrix_column {
 };
 const std::vector<matrix_column>& matrix_columns();
 
+/// The column's settings on the first organization's first Send connector, as an administrator would make
+/// them, and the one message that the cell sends.
+void apply_column(const matrix_column& column, scenario::scenario& plan);
+
 struct matrix_cell {
     std::string row;
     std::string column;
