@@ -193,7 +193,7 @@ void read_services(std::uint32_t& into, const node& n, reading& r) {
                 into |= *bit;
             else
                 r.error(*entry, fmt::format("`{}` is no service of a certificate", trim(part)),
-                        "the services are " + listed(service_words()));
+                        hint_for_service(trim(part)));
         }
 }
 

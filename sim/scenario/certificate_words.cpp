@@ -129,15 +129,17 @@ std::string hint_for_usage(std::string_view text) {
                         : fmt::format("did you mean `{}`?", near);
 }
 
-std::vector<std::string> service_words() {
-    return words_of(services);
-}
-
 std::optional<std::uint32_t> service_of_word(std::string_view word) {
     for (const auto& s : services)
         if (ascii_iequal(s.word, word))
             return s.bit;
     return std::nullopt;
+}
+
+std::string hint_for_service(std::string_view word) {
+    const auto near = nearest_word(word, words_of(services));
+    return near.empty() ? "the services are " + join(words_of(services), ", ")
+                        : fmt::format("did you mean `{}`?", near);
 }
 
 std::vector<std::string> certificate_fault_words() {

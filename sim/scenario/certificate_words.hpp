@@ -21,8 +21,8 @@ std::uint16_t key_usage_of_word(std::string_view word);
 std::string usage_oid_of(std::string_view text);
 std::string hint_for_usage(std::string_view text);
 
-std::vector<std::string> service_words();
-std::optional<std::uint32_t> service_of_word(std::string_view word);
+std::optional<std::uint32_t> service_of_word(std::string_view word); // SMTP, IIS, …, None
+std::string hint_for_service(std::string_view word);
 
 std::vector<std::string> certificate_fault_words();
 void apply_fault(certs::certificate_recipe& recipe, std::string_view word);

@@ -73,8 +73,15 @@ object schema_of(const shape& s) {
 }
 
 /// A null takes away what a base file set.
-object with_null(const object& schema, const std::string& about) {
-    return {{"description", about}, {"anyOf", array{schema, {{"type", "null"}}}}};
+object with_null(object schema, const std::string& about) {
+    object out{{"description", about}};
+    if (auto* alternatives = schema.if_contains("anyOf"))
+        alternatives->get_array().push_back(object{{"type", "null"}});
+    else
+        schema = {{"anyOf", array{schema, {{"type", "null"}}}}};
+    for (const auto& rule : schema)
+        out[rule.key()] = rule.value();
+    return out;
 }
 
 template <class Object>
@@ -151,9 +158,19 @@ bool is_flat(const array& items) {
     return true;
 }
 
-/// Two blanks a level; lists of words stay on one line.
+void print_line(const array& items, std::string& out) {
+    out += '[';
+    for (std::size_t i = 0; i < items.size(); ++i)
+        out += (i == 0 ? "" : ", ") + serialize(items[i]);
+    out += ']';
+}
+
+/// Two blanks a level; lists of words and objects of one word stay on one line.
 void print(const value& v, const std::string& indent, std::string& out) {
-    if (v.is_object())
+    if (v.is_object() && v.get_object().size() == 1 && !v.get_object().begin()->value().is_structured())
+        out += "{" + serialize(value(v.get_object().begin()->key())) + ": " +
+               serialize(v.get_object().begin()->value()) + "}";
+    else if (v.is_object())
         print_items(v.get_object(), '{', '}', indent, out, [&](const auto& member) {
             out += serialize(value(member.key())) + ": ";
             print(member.value(), indent + "  ", out);
@@ -161,6 +178,8 @@ void print(const value& v, const std::string& indent, std::string& out) {
     else if (v.is_array() && !is_flat(v.get_array()))
         print_items(v.get_array(), '[', ']', indent, out,
                     [&](const value& item) { print(item, indent + "  ", out); });
+    else if (v.is_array())
+        print_line(v.get_array(), out);
     else
         out += serialize(v);
 }

@@ -61,8 +61,8 @@ void refuse_same_names(const node& mapping, std::string_view of_what, reading& r
     std::map<std::string, const node*, ascii_iless> seen;
     for (const auto& m : mapping.members)
         if (const auto [first, added] = seen.emplace(m.key.text, &m.key); !added)
-            r.error(m.key, fmt::format("{} `{}` is there already, in line {}: case makes no difference",
-                                       of_what, m.key.text, first->second->line));
+            r.error(m.key, fmt::format("{} `{}` is the same as that in {}: case makes no difference", of_what,
+                                       m.key.text, to_string(first->second->mark())));
 }
 
 void report_unknown_keys(const node& mapping, const std::vector<std::string>& known, std::string_view place,

@@ -56,6 +56,8 @@ void read_known_keys(const node& mapping, std::string_view place, const source_m
         if (value != nullptr && !value->is_null()) {
             if (check_shape(*value, k.looks, "`" + k.name + "`", r.findings))
                 k.read(into, *value, r);
+            else if (has_entries(*value, k.looks))
+                k.read(into, fitting_part(*value, k.looks), r);
         } else if (k.required)
             report_missing_key(at, k.name, place, r);
     }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <unordered_map>
 
 namespace connlab::scenario {
 
@@ -110,16 +111,26 @@ class layer_reader {
 node merged(node base, const node& over) {
     if (base.kind != node_kind::mapping || over.kind != node_kind::mapping)
         return over;
+    std::unordered_map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < base.members.size(); ++i)
+        places.emplace(base.members[i].key.text, i);
+    std::vector<bool> taken_away(base.members.size());
     for (const auto& m : over.members) {
-        const auto below = std::find_if(base.members.begin(), base.members.end(),
-                                        [&](const member& b) { return b.key.text == m.key.text; });
-        if (below == base.members.end())
+        const auto below = places.find(m.key.text);
+        if (below == places.end())
             base.members.push_back(m);
         else if (m.value.is_null())
-            base.members.erase(below);
-        else
-            below->value = merged(std::move(below->value), m.value);
+            taken_away[below->second] = true;
+        else {
+            auto& value = base.members[below->second].value;
+            value = merged(std::move(value), m.value);
+        }
     }
+    std::vector<member> left;
+    for (std::size_t i = 0; i < base.members.size(); ++i)
+        if (i >= taken_away.size() || !taken_away[i])
+            left.push_back(std::move(base.members[i]));
+    base.members = std::move(left);
     base.flow = base.flow && over.flow;
     return base;
 }

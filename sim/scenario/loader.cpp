@@ -32,23 +32,34 @@ exchange::server_role role_behind(const exchange::organization& o, const exchang
     return o.servers.empty() ? exchange::server_role::mailbox : o.servers.front().role;
 }
 
-/// Combinations that Exchange refuses. A rule without a place of its own is shown at the connector.
+/// A rule without a place of its own is shown at the connector or the server.
+void take(diagnostics found, const source_mark& otherwise, reading& r) {
+    for (auto& d : found) {
+        if (!d.mark.known())
+            d.mark = otherwise;
+        r.findings.push_back(std::move(d));
+    }
+}
+
+void check_server(exchange::server s, reading& r) {
+    auto& connectors = s.receive_connectors;
+    connectors.erase(
+        std::remove_if(connectors.begin(), connectors.end(),
+                       [&](const exchange::receive_connector& c) { return r.is_misread(c.mark); }),
+        connectors.end());
+    for (const auto& c : connectors)
+        take(exchange::validate(c, s), c.mark.known() ? c.mark : s.mark, r);
+    take(exchange::validate(s), s.mark, r);
+}
+
+/// Combinations that Exchange refuses.
 void check_combinations(reading& r) {
-    const auto take = [&](diagnostics found, const source_mark& otherwise) {
-        for (auto& d : found) {
-            if (!d.mark.known())
-                d.mark = otherwise;
-            r.findings.push_back(std::move(d));
-        }
-    };
     for (const auto& o : r.world.organizations) {
         for (const auto& c : o.send_connectors)
-            take(exchange::validate(c, role_behind(o, c)), c.mark);
-        for (const auto& s : o.servers) {
-            for (const auto& c : s.receive_connectors)
-                take(exchange::validate(c, s), c.mark.known() ? c.mark : s.mark);
-            take(exchange::validate(s), s.mark);
-        }
+            if (!r.is_misread(c.mark))
+                take(exchange::validate(c, role_behind(o, c)), c.mark, r);
+        for (const auto& s : o.servers)
+            check_server(s, r);
     }
 }
 
@@ -78,7 +89,7 @@ loaded load(const std::string& path, const file_reader& read) {
     if (layers.root) {
         r.world.path = path;
         r.world.clock = *parse_instant("2024-06-03T09:00:00Z");
-        read_keys(*layers.root, "a scenario", {path, 1, 1, 1}, scenario_keys(), r.world, r);
+        read_keys(*layers.root, "a scenario", {path, 0, 0, 1}, scenario_keys(), r.world, r);
         hand_out_intermediates(r.world);
         place_distribution_points(r.world);
         check_references(r);

@@ -11,10 +11,6 @@ namespace {
 using exchange::parameter;
 using exchange::value_kind;
 
-bool takes_lists(value_kind k) {
-    return k == value_kind::list || k == value_kind::words;
-}
-
 exchange::written_value written(const node& n) {
     exchange::written_value out;
     out.is_null = n.is_null();
@@ -32,13 +28,14 @@ std::string hint_for(const parameter<Object>& p, const node& n) {
     return {};
 }
 
-/// Scalar or list, as the parameter takes it; a nested list or a mapping is never a value.
+/// Scalar or list, as the parameter takes it; what the scalar says is read by the parameter itself.
 template <class Object>
 bool has_right_kind(const parameter<Object>& p, const node& n, reading& r) {
-    const auto what = "`" + p.name + "`";
     if (n.is_null())
         return true;
-    return check_shape(n, takes_lists(p.kind) ? one_or_list(text()) : text(), what, r.findings);
+    if (!check_kind(n, shape_of(p.kind, p.words), "`" + p.name + "`", r.findings))
+        return false;
+    return n.kind != node_kind::sequence || check_shape(n, list_of(text()), "`" + p.name + "`", r.findings);
 }
 
 template <class Object>
@@ -55,10 +52,14 @@ void read_table(const node& mapping, std::string_view place, const std::vector<p
     std::vector<std::string> names;
     for (const auto& p : table)
         names.push_back(p.name);
+    const auto before = r.findings.size();
     report_unknown_keys(mapping, names, place, r);
     for (const auto& p : table)
         if (const auto* value = mapping.find(p.name))
             read_parameter(p, *value, into, r);
+    if constexpr (requires { into.mark; })
+        if (r.findings.size() != before)
+            r.misread.push_back(into.mark);
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "sim/scenario/node.hpp"
 #include "sim/scenario/scenario.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,12 @@ struct reading {
     scenario world;
     diagnostics findings;
     std::vector<mention> mentions;
+    std::vector<source_mark>
+        misread; // connectors with a value that could not be read: their combinations mean nothing
 
+    bool is_misread(const source_mark& connector) const {
+        return std::find(misread.begin(), misread.end(), connector) != misread.end();
+    }
     void error(const node& at, std::string message, std::string hint = {}, std::string rule = {}) {
         findings.push_back(
             {severity::error, at.mark(), std::move(message), std::move(hint), std::move(rule)});

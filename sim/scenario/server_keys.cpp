@@ -298,7 +298,7 @@ void read_send_connectors(organization_draft& o, const node& n, reading& r) {
         c.name = m.key.text;
         c.mark = m.key.mark();
         read_parameters(m.value, c, r);
-        if (!c.address_spaces.configured())
+        if (const auto* spaces = m.value.find("AddressSpaces"); spaces == nullptr || spaces->is_null())
             report_missing_key(c.mark, "AddressSpaces", "a Send connector", r);
         if (const auto* sources = m.value.find("SourceTransportServers");
             sources != nullptr && !sources->is_null())

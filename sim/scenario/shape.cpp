@@ -62,7 +62,7 @@ std::string name_of(const shape& s) {
     }
     std::vector<std::string> names;
     for (const auto& part : s.parts)
-        names.push_back(name_of(part));
+        names.push_back(part.what == form::word ? listed(part.words) : name_of(part));
     return join(names, " or ");
 }
 
@@ -186,28 +186,56 @@ std::string listed(const std::vector<std::string>& words) {
     return out;
 }
 
+bool check_kind(const node& n, const shape& demanded, const std::string& what, diagnostics& findings) {
+    const bool fits = demanded.what == form::either ? alternative_for(n, demanded) != nullptr
+                                                    : n.kind == kind_for(demanded.what);
+    if (!fits)
+        findings.push_back(
+            wrong(n, fmt::format("{} is {}, not {}", what, name_of(demanded), name_of(n.kind))));
+    return fits;
+}
+
 bool check_shape(const node& n, const shape& demanded, const std::string& what, diagnostics& findings) {
-    if (demanded.what == form::either) {
-        if (const auto* part = alternative_for(n, demanded))
-            return check_shape(n, *part, what, findings);
-        findings.push_back(
-            wrong(n, fmt::format("{} is {}, not {}", what, name_of(demanded), name_of(n.kind))));
+    if (!check_kind(n, demanded, what, findings))
         return false;
-    }
-    if (n.kind != kind_for(demanded.what)) {
-        findings.push_back(
-            wrong(n, fmt::format("{} is {}, not {}", what, name_of(demanded), name_of(n.kind))));
-        return false;
-    }
-    if (demanded.what == form::list)
-        return check_list(n, demanded, what, findings);
-    if (demanded.what == form::named)
-        return check_named(n, demanded, what, findings);
-    if (const auto reason = complaint(n, demanded); !reason.empty()) {
-        findings.push_back(wrong(n, what + " " + reason, hint_for(n, demanded)));
-        return false;
-    }
-    return true;
+    const auto& part = demanded.what == form::either ? *alternative_for(n, demanded) : demanded;
+    if (part.what == form::list)
+        return check_list(n, part, what, findings);
+    if (part.what == form::named)
+        return check_named(n, part, what, findings);
+    const auto reason = complaint(n, part);
+    if (reason.empty())
+        return true;
+    const bool word_or_more = demanded.what == form::either && part.what == form::word;
+    findings.push_back(wrong(
+        n, what + (word_or_more ? fmt::format(" is {}, not `{}`", name_of(demanded), n.text) : " " + reason),
+        hint_for(n, part)));
+    return false;
+}
+
+bool has_entries(const node& n, const shape& demanded) {
+    const auto* part = demanded.what == form::either ? alternative_for(n, demanded) : &demanded;
+    return part != nullptr && (part->what == form::list || part->what == form::named) &&
+           n.kind == kind_for(part->what);
+}
+
+node fitting_part(const node& n, const shape& demanded) {
+    node out = n;
+    const auto* part = demanded.what == form::either ? alternative_for(n, demanded) : &demanded;
+    const auto misfit = [&](const node& entry) {
+        diagnostics ignored;
+        return !check_shape(entry, part->parts.front(), {}, ignored);
+    };
+    if (part == nullptr)
+        return out;
+    if (part->what == form::list)
+        out.items.erase(std::remove_if(out.items.begin(), out.items.end(), misfit), out.items.end());
+    if (part->what == form::named)
+        out.members.erase(
+            std::remove_if(out.members.begin(), out.members.end(),
+                           [&](const member& m) { return !m.value.is_null() && misfit(m.value); }),
+            out.members.end());
+    return out;
 }
 
 } // namespace connlab::scenario

@@ -46,6 +46,14 @@ shape one_or_list(shape element);
 /// value in the sentence: "`Fqdn`". Objects are only known to be mappings: their own table looks into them.
 bool check_shape(const node& n, const shape& demanded, const std::string& what, diagnostics& findings);
 
+/// The kind of node alone: scalar, list or mapping. What a scalar says is left to whoever reads it.
+bool check_kind(const node& n, const shape& demanded, const std::string& what, diagnostics& findings);
+
+/// A list or a mapping of names: without the entries that do not look as demanded, so that one bad entry does
+/// not hide what is wrong with the others.
+bool has_entries(const node& n, const shape& demanded); // it is a list or a mapping of names, as demanded
+node fitting_part(const node& n, const shape& demanded);
+
 /// true, false, $true, $false in any case.
 bool is_true(const node& n);
 

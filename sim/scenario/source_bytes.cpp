@@ -50,6 +50,29 @@ std::size_t first_bad_byte(std::string_view text) {
     return at;
 }
 
+/// Offset behind the first run of so many blanks and line ends; npos: there is none. The YAML library's time
+/// grows with the square of such a run.
+std::size_t end_of_long_void(std::string_view text) {
+    std::size_t run = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool nothing = text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r';
+        run = nothing ? run + 1 : 0;
+        if (run > longest_void)
+            return i;
+    }
+    return std::string_view::npos;
+}
+
+/// Offset of a line that begins with `%`; npos: there is none. Long ones cost the library their square, too.
+std::size_t directive(std::string_view text) {
+    if (!text.empty() && text.front() == '%')
+        return 0;
+    const auto end = text.find("\n%");
+    const auto other_end = text.find("\r%");
+    const auto first = std::min(end, other_end);
+    return first == std::string_view::npos ? first : first + 1;
+}
+
 bool says_nothing(std::string_view text) {
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
@@ -93,6 +116,11 @@ std::size_t line_starts::offset_of(int line, int character) const {
 }
 
 std::optional<diagnostic> not_text(std::string_view bytes, const std::string& file) {
+    const auto at = [&](std::size_t offset, std::string message) {
+        const line_starts lines(bytes);
+        const source_mark mark{file, lines.line_of(offset), lines.column_of(offset), 1};
+        return diagnostic{severity::error, mark, std::move(message), {}, {}};
+    };
     if (bytes.size() > largest_file)
         return diagnostic{
             severity::error,
@@ -100,19 +128,17 @@ std::optional<diagnostic> not_text(std::string_view bytes, const std::string& fi
             fmt::format("the file has {} bytes; a scenario has at most {}", bytes.size(), largest_file),
             {},
             {}};
-    if (const auto bad = first_bad_byte(bytes); bad < bytes.size()) {
-        const line_starts lines(bytes);
-        return diagnostic{
-            severity::error,
-            {file, lines.line_of(bad), lines.column_of(bad), 1},
-            fmt::format("byte 0x{:02X} cannot stand here; a scenario is UTF-8 text without control bytes",
-                        static_cast<unsigned char>(bytes[bad])),
-            {},
-            {}};
-    }
+    if (const auto bad = first_bad_byte(bytes); bad < bytes.size())
+        return at(bad, fmt::format(
+                           "byte 0x{:02X} cannot stand here; a scenario is UTF-8 text without control bytes",
+                           static_cast<unsigned char>(bytes[bad])));
     if (says_nothing(bytes))
         return diagnostic{
             severity::error, {file, 0, 0, 1}, "the file is empty", "a scenario begins with `Title:`", {}};
+    if (const auto end = end_of_long_void(bytes); end != std::string_view::npos)
+        return at(end, fmt::format("more than {} blanks and line ends in a row", longest_void));
+    if (const auto line = directive(bytes); line != std::string_view::npos)
+        return at(line, "a line that begins with `%` is not part of the scenario language");
     return std::nullopt;
 }
 

@@ -24,7 +24,8 @@ class line_starts {
     std::vector<std::size_t> starts_;
 };
 
-/// The first reason why these bytes are no scenario: too many, a control byte, not UTF-8, nothing in them.
+/// The first reason why these bytes are no scenario: too many, a control byte, not UTF-8, nothing in them,
+/// endless blanks, a YAML directive.
 std::optional<diagnostic> not_text(std::string_view bytes, const std::string& file);
 
 } // namespace connlab::scenario

@@ -94,10 +94,7 @@ void read_advance(step_draft& d, const node& n, reading&) {
 
 void read_cmdlet(run_step& s, const node& n, reading& r) {
     s.text = trim(n.text);
-    auto at = n.mark();
-    if (n.style == scalar_style::quoted)
-        ++at.column;
-    for (auto& finding : cmdlet::check(s.text, at)) {
+    for (auto& finding : cmdlet::check(s.text, n.mark())) {
         if (finding.hint.empty() && n.style == scalar_style::plain && s.text.find('"') != std::string::npos)
             finding.hint = "when `#` or `: ` stands in a cmdlet, write it in quotes or below `Run: |`";
         r.findings.push_back(std::move(finding));

@@ -180,29 +180,42 @@ class tree_builder {
         refuse_properties(e.sequence_start.tag, e.sequence_start.anchor);
         node out = place(e.sequence_start.sequence_start);
         out.kind = node_kind::sequence;
-        out.flow = is_at(e.sequence_start.sequence_start, '[');
+        out.flow = opens(e.sequence_start.sequence_start, '[');
         while (auto event = next()) {
-            if (event->type == FYET_SEQUENCE_END)
+            if (event->type == FYET_SEQUENCE_END) {
+                closed(out);
                 break;
+            }
             out.items.push_back(read_node(*event, depth + 1));
         }
         return out;
     }
 
-    bool is_at(fy_token* token, char bracket) const {
+    bool opens(fy_token* token, char bracket) {
         const fy_mark* begin = token == nullptr ? nullptr : fy_token_start_mark(token);
-        return begin != nullptr && begin->input_pos < text_.size() && text_[begin->input_pos] == bracket;
+        const bool flow =
+            begin != nullptr && begin->input_pos < text_.size() && text_[begin->input_pos] == bracket;
+        if (flow)
+            open_brackets_.push_back(begin->input_pos);
+        return flow;
+    }
+
+    void closed(const node& n) {
+        if (n.flow)
+            open_brackets_.pop_back();
     }
 
     node read_mapping(const fy_event& e, int depth) {
         refuse_properties(e.mapping_start.tag, e.mapping_start.anchor);
         node out = place(e.mapping_start.mapping_start);
         out.kind = node_kind::mapping;
-        out.flow = is_at(e.mapping_start.mapping_start, '{');
+        out.flow = opens(e.mapping_start.mapping_start, '{');
         std::unordered_map<std::string, int> lines; // of the keys so far
         while (auto event = next()) {
-            if (event->type == FYET_MAPPING_END)
+            if (event->type == FYET_MAPPING_END) {
+                closed(out);
                 break;
+            }
             member m{read_node(*event, depth + 1), {}};
             if (auto value = next())
                 m.value = read_node(*value, depth + 1);
@@ -228,12 +241,19 @@ class tree_builder {
                 continue;
             node at;
             at.file = file_;
-            const auto offset = lines_.offset_of(e->line, e->column);
+            const auto offset = place_of(*e);
             put(at, offset, offset + 1);
             error(at, fmt::format("not YAML: {}", e->msg), hint_for(at.line, e->msg));
         }
         if (findings_.empty() && fy_parser_get_stream_error(parser_.get()))
             findings_.push_back({severity::error, {*file_, 0, 0, 1}, "not YAML", {}, {}});
+    }
+
+    /// What is never closed is missed at the end of the file; it is better shown where it was opened.
+    std::size_t place_of(const fy_diag_error& e) const {
+        const bool unclosed = std::string_view(e.msg).find("without a closing") != std::string_view::npos;
+        return unclosed && !open_brackets_.empty() ? open_brackets_.back()
+                                                   : lines_.offset_of(e.line, e.column);
     }
 
     /// Plain text with `: ` in it is the commonest slip: a cmdlet with a comment, a banner, a LastError.
@@ -254,6 +274,7 @@ class tree_builder {
     std::unique_ptr<fy_diag, free_diag> diag_; // outlives the parser
     std::unique_ptr<fy_parser, free_parser> parser_;
     diagnostics findings_;
+    std::vector<std::size_t> open_brackets_; // of lists and mappings in flow style
     std::size_t last_begin_ = 0;
     std::size_t last_end_ = 1;
     bool stopped_ = false;

@@ -11,6 +11,7 @@
 namespace connlab::scenario {
 
 inline constexpr std::size_t largest_file = 1024 * 1024; // bytes; a scenario of a thousand flows has a tenth
+inline constexpr std::size_t longest_void = 1000;        // blanks and line ends in a row
 inline constexpr int deepest_nesting = 64;
 
 struct yaml_document {
