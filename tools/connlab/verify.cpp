@@ -1,0 +1,195 @@
+#include "tools/connlab/verify.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "tools/connlab/options.hpp"
+#include "tools/connlab/verify_report.hpp"
+
+#include <fmt/ostream.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+
+namespace connlab::command {
+
+namespace po = boost::program_options;
+
+namespace {
+
+using names = std::vector<std::string>;
+
+constexpr const char* usage_text =
+    R"(connlab verify --leaf FILE [--intermediates FILE…] [--roots FILE…] [--name NAME] [--at INSTANT]
+connlab verify < cases.jsonl
+
+Says what Windows says of a certificate chain: the status of each certificate, and one error.
+Files are PEM (several certificates in one are fine) or DER; the first certificate of the leaf's
+file is the leaf. Without --leaf, each line of standard input is one case:
+
+  {"id": 1, "leaf": "PEM or base64 DER", "intermediates": ["…"], "roots": ["…"], "public_roots": ["…"],
+   "name": "mail.contoso.com", "at": "2024-06-03T09:00:00Z", "usage": "server"}
+
+and gives one line of JSON; the options then stand in for what a case does not say.
+Exit status: 0 trusted, 1 refused, 2 the input is invalid.
+
+)";
+
+po::options_description described() {
+    po::options_description out("Options");
+    const auto files = [] { return po::value<names>()->multitoken()->composing()->value_name("FILE…"); };
+    out.add_options()("help,h", "this text");
+    out.add_options()("leaf", po::value<std::string>()->value_name("FILE"), "the certificate in question");
+    out.add_options()("intermediates", files(), "what the peer sent beside it: hints, never anchors");
+    out.add_options()("roots", files(), "trusted roots that an administrator installed");
+    out.add_options()("public-roots", files(),
+                      "trusted roots of the public programme (SHA-1 and MD5 are refused under them)");
+    out.add_options()("disallowed", files(), "explicitly distrusted certificates");
+    out.add_options()("name", po::value<std::string>()->value_name("NAME"),
+                      "the host name or IP address that the certificate must hold");
+    out.add_options()("at", po::value<std::string>()->value_name("INSTANT"),
+                      "2024-06-03 or 2024-06-03T09:00:00Z; default: now");
+    out.add_options()("usage", po::value<std::string>()->default_value("server"),
+                      "server, client, any, or an OID");
+    out.add_options()("format", po::value<std::string>()->default_value("text"), "text or json");
+    return out;
+}
+
+/// Reads the files an option names; the first error is kept.
+class file_reader {
+  public:
+    explicit file_reader(const po::variables_map& values) : values_(values) {}
+
+    std::vector<certs::certificate> certificates(const std::string& option) {
+        std::vector<certs::certificate> out;
+        if (values_.count(option) == 0)
+            return out;
+        for (const auto& path : values_[option].as<names>())
+            read(path, out);
+        return out;
+    }
+
+    void read(const std::string& path, std::vector<certs::certificate>& out) {
+        std::ifstream file(path, std::ios::binary);
+        std::ostringstream text;
+        if (!file || !(text << file.rdbuf()))
+            return fail(fmt::format("{}: cannot be read", path));
+        const auto some = certs::read_certificates(text.str());
+        if (!some)
+            return fail(fmt::format("{}: {}", path, some.error));
+        out.insert(out.end(), some->begin(), some->end());
+    }
+
+    void fail(std::string why) {
+        if (error_.empty())
+            error_ = std::move(why);
+    }
+
+    const std::string& error() const { return error_; }
+
+  private:
+    const po::variables_map& values_;
+    std::string error_;
+};
+
+verify_defaults defaults_of(const po::variables_map& values, file_reader& files) {
+    verify_defaults out;
+    if (values.count("at") > 0) {
+        const auto at = parse_instant(values["at"].as<std::string>());
+        if (at)
+            out.at = *at;
+        else
+            files.fail("--at: " + at.error);
+    }
+    const auto usage = usage_of(values["usage"].as<std::string>());
+    if (usage)
+        out.usage = *usage;
+    else
+        files.fail("--usage: " + usage.error);
+    for (const auto& c : files.certificates("roots"))
+        out.roots.push_back({c, chain::root_member::registry});
+    for (const auto& c : files.certificates("public-roots"))
+        out.roots.push_back({c, chain::root_member::public_programme});
+    out.intermediates = files.certificates("intermediates");
+    out.disallowed = files.certificates("disallowed");
+    const auto& format = values["format"].as<std::string>();
+    if (format != "text" && format != "json")
+        files.fail(fmt::format("--format: `{}` is neither text nor json", format));
+    return out;
+}
+
+int verify_files(const po::variables_map& values, verify_defaults&& defaults, file_reader& files,
+                 const streams& io) {
+    verify_case asked;
+    std::vector<certs::certificate> sent;
+    files.read(values["leaf"].as<std::string>(), sent);
+    if (!files.error().empty()) {
+        fmt::print(io.err, "connlab: {}\n", files.error());
+        return invalid_input;
+    }
+    asked.leaf = sent.front();
+    asked.presented.assign(sent.begin() + 1, sent.end());
+    asked.presented.insert(asked.presented.end(), defaults.intermediates.begin(),
+                           defaults.intermediates.end());
+    asked.stores.roots = std::move(defaults.roots);
+    asked.stores.disallowed = std::move(defaults.disallowed);
+    asked.usage = defaults.usage;
+    asked.at = defaults.at ? *defaults.at : std::chrono::floor<duration>(std::chrono::system_clock::now());
+    if (values.count("name") > 0)
+        asked.name = values["name"].as<std::string>();
+    chain::signature_memo memo;
+    const auto decided = chain::evaluate(question_of(asked), memo);
+    if (values["format"].as<std::string>() == "json")
+        fmt::print(io.out, "{}\n", verdict_as_json({}, decided));
+    else
+        fmt::print(io.out, "{}", verdict_as_text(asked, decided));
+    return decided.value.trusted() ? as_expected : not_as_expected;
+}
+
+int verify_lines(const verify_defaults& defaults, const streams& io) {
+    certificate_reader reader;
+    chain::signature_memo memo;
+    bool refused = false;
+    bool bad = false;
+    std::size_t cases = 0;
+    std::string line;
+    while (std::getline(io.in, line)) {
+        if (trim(line).empty())
+            continue;
+        ++cases;
+        const auto read = read_verify_line(line, defaults, reader);
+        if (!read.asked) {
+            bad = true;
+            fmt::print(io.out, "{}\n", error_as_json(read.id, read.asked.error));
+            continue;
+        }
+        const auto decided = chain::evaluate(question_of(*read.asked), memo);
+        refused = refused || !decided.value.trusted();
+        fmt::print(io.out, "{}\n", verdict_as_json(read.id, decided));
+    }
+    if (cases == 0) {
+        fmt::print(io.err, "connlab: neither --leaf nor a case on standard input (connlab verify --help)\n");
+        return invalid_input;
+    }
+    return bad ? invalid_input : refused ? not_as_expected : as_expected;
+}
+
+} // namespace
+
+int verify_main(const std::vector<std::string>& args, std::istream& in, std::ostream& out,
+                std::ostream& err) {
+    const streams io{in, out, err};
+    const auto options = read(args, described(), "", usage_text, io);
+    if (!options.values)
+        return options.status;
+    const auto& values = *options.values;
+    file_reader files(values);
+    auto defaults = defaults_of(values, files);
+    if (files.error().empty() && values.count("leaf") == 0)
+        return verify_lines(defaults, io);
+    if (files.error().empty())
+        return verify_files(values, std::move(defaults), files, io);
+    fmt::print(io.err, "connlab: {}\n", files.error());
+    return invalid_input;
+}
+
+} // namespace connlab::command

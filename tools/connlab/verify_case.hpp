@@ -1,0 +1,58 @@
+// One question to the chain engine as people and JSON lines put it: certificates as text, a name, an instant,
+// a usage.
+#pragma once
+
+#include "sim/chain/verdict.hpp"
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace connlab::command {
+
+/// A chain::question that owns its stores.
+struct verify_case {
+    certs::certificate leaf;
+    std::vector<certs::certificate> presented;
+    chain::store stores;
+    std::string name; // empty: not asked
+    std::optional<instant> at;
+    std::string usage; // OID; empty: not asked
+};
+
+/// The chain::question; `at` must be set. Valid as long as the case.
+chain::question question_of(const verify_case& c);
+
+/// `server`, `client`, `any` or an OID → the OID that is asked for (empty for `any`).
+parsed<std::string> usage_of(std::string_view word);
+
+/// Decodes certificates and remembers them: the same roots stand in thousands of cases.
+class certificate_reader {
+  public:
+    /// PEM (one or more), or base64 of one DER certificate.
+    parsed<std::vector<certs::certificate>> read(const std::string& text);
+
+  private:
+    std::unordered_map<std::string, parsed<std::vector<certs::certificate>>> known_;
+};
+
+/// What a case of the JSON lines takes from the command line when it does not say it itself.
+struct verify_defaults {
+    std::optional<instant> at;
+    std::string usage;
+    std::vector<chain::trusted_root> roots; // beside the case's own
+    std::vector<certs::certificate> intermediates;
+    std::vector<certs::certificate> disallowed;
+};
+
+struct verify_line {
+    std::string id; // as JSON text; `null` when there is none
+    parsed<verify_case> asked;
+};
+
+/// One line: {"id", "leaf", "intermediates", "roots", "public_roots", "disallowed", "name", "at", "usage"}.
+verify_line read_verify_line(const std::string& line, const verify_defaults& defaults,
+                             certificate_reader& reader);
+
+} // namespace connlab::command
