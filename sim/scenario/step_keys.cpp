@@ -5,6 +5,7 @@
 #include "sim/cmdlet/cmdlet.hpp"
 #include "sim/scenario/expectation_keys.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace connlab::scenario {
@@ -94,9 +95,11 @@ void read_advance(step_draft& d, const node& n, reading&) {
 
 void read_cmdlet(run_step& s, const node& n, reading& r) {
     s.text = trim(n.text);
+    // ` #` begins a comment in YAML, and half a text in quotes remains.
+    const bool cut = n.style == scalar_style::plain && std::count(s.text.begin(), s.text.end(), '"') % 2 != 0;
     for (auto& finding : cmdlet::check(s.text, n.mark())) {
-        if (finding.hint.empty() && n.style == scalar_style::plain && s.text.find('"') != std::string::npos)
-            finding.hint = "when `#` or `: ` stands in a cmdlet, write it in quotes or below `Run: |`";
+        if (cut && finding.hint.empty())
+            finding.hint = "a cmdlet with ` #` in it has to stand in quotes or below `Run: |`";
         r.findings.push_back(std::move(finding));
     }
 }
