@@ -1,7 +1,9 @@
 #include "sim/smtp/command.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -52,6 +54,40 @@ std::string_view without_route(std::string_view address) {
     return colon == std::string_view::npos ? address : address.substr(colon + 1);
 }
 
+constexpr std::size_t longest_mailbox = 320; // 64 of the local part, @, 255 of the domain
+
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7f;
+}
+
+/// Behind the closing quote of a string that begins with one; npos: it does not close.
+std::size_t behind_quoted(std::string_view text) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '\\')
+            ++i;
+        else if (text[i] == '"')
+            return i + 1;
+    }
+    return std::string_view::npos;
+}
+
+/// Dots are not looked at: `a..b` is no dot-string, yet servers take it.
+bool is_unquoted_local_part(std::string_view text) {
+    constexpr std::string_view specials = "()<>[]:;@\\,\" ";
+    return !text.empty() && text.find_first_of(specials) == std::string_view::npos;
+}
+
+bool is_mail_host(std::string_view text) {
+    if (text.size() > 2 && text.front() == '[' && text.back() == ']')
+        return text.find_first_of(" []@", 1) == text.size() - 1;
+    std::string ascii(text);
+    for (char& c : ascii)
+        if (static_cast<unsigned char>(c) > 0x7f)
+            c = 'u'; // a byte of an internationalized label
+    return is_domain_name(ascii);
+}
+
 } // namespace
 
 std::string_view to_string(verb v) {
@@ -62,7 +98,7 @@ std::string_view to_string(verb v) {
 }
 
 command parse_command(std::string_view line) {
-    const auto blank = line.find(' ');
+    const auto blank = line.find_first_of(" \t");
     command out;
     out.name = ascii_upper(line.substr(0, blank));
     if (blank != std::string_view::npos)
@@ -99,10 +135,22 @@ std::optional<path_command> parse_path(std::string_view argument, std::string_vi
         if (word.empty())
             continue;
         const auto equals = word.find('=');
+        const bool has_value = equals != std::string::npos;
         out.parameters.push_back({ascii_upper(word.substr(0, equals)),
-                                  equals == std::string::npos ? std::string{} : word.substr(equals + 1)});
+                                  has_value ? word.substr(equals + 1) : std::string{}, has_value});
     }
     return out;
+}
+
+bool is_mailbox(std::string_view address) {
+    if (address.empty() || address.size() > longest_mailbox ||
+        std::any_of(address.begin(), address.end(), is_control))
+        return false;
+    const bool quoted = address.front() == '"';
+    const auto at = quoted ? behind_quoted(address) : address.find('@');
+    if (at == std::string_view::npos || at >= address.size() || address[at] != '@')
+        return false;
+    return (quoted || is_unquoted_local_part(address.substr(0, at))) && is_mail_host(address.substr(at + 1));
 }
 
 std::optional<chunk_command> parse_chunk(std::string_view argument) {

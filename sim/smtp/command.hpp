@@ -1,4 +1,4 @@
-// SMTP command lines as values (RFC 5321 section 4.1, RFC 1870, 3030, 3461, 6152, 6531).
+// SMTP command lines as values (RFC 5321 section 4.1, RFC 3030).
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,8 @@ command parse_command(std::string_view line);
 
 struct mail_parameter {
     std::string keyword; // upper case
-    std::string value;
+    std::string value;   // as written; empty also for `KEYWORD` alone
+    bool has_value = false;
 };
 
 /// `FROM:<a@b> SIZE=100 BODY=8BITMIME`, `TO:<c@d> NOTIFY=NEVER`. Source routes are dropped, quoted local
@@ -51,6 +52,10 @@ struct path_command {
 };
 /// `prefix` is `FROM:` or `TO:`. Nothing: the syntax is wrong.
 std::optional<path_command> parse_path(std::string_view argument, std::string_view prefix);
+
+/// `local@domain`, the local part maybe quoted, the domain maybe an address literal; bytes above 127 are let
+/// through (RFC 6531). Longer than 320 bytes is none.
+bool is_mailbox(std::string_view address);
 
 struct chunk_command {
     std::uint64_t octets = 0;

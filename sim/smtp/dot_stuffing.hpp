@@ -6,9 +6,8 @@
 
 namespace connlab::smtp {
 
-/// Content for DATA: a dot is put before every line that begins with one, a missing final CRLF is added, and
-/// the closing
-/// `.` line. Bare LF is left alone.
+/// Content for DATA: a dot is put before every line that begins with one, a missing final CRLF is added, then
+/// the closing `.` line. Only CRLF ends a line: a bare LF is left alone.
 std::string dot_stuffed(std::string_view content);
 
 /// The content behind what came between DATA's reply and the closing dot line (which is not part of `wire`).

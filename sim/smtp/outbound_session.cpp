@@ -15,26 +15,6 @@
 
 namespace connlab::smtp {
 
-capabilities capabilities::of(const reply& hello) {
-    capabilities out;
-    for (std::size_t i = 1; i < hello.lines.size(); ++i) {
-        const auto& line = hello.lines[i];
-        const auto blank = line.find(' ');
-        out.known_[ascii_upper(line.substr(0, blank))] =
-            blank == std::string::npos ? "" : line.substr(blank + 1);
-    }
-    return out;
-}
-
-bool capabilities::has(std::string_view keyword) const {
-    return known_.find(keyword) != known_.end();
-}
-
-std::string capabilities::parameter(std::string_view keyword) const {
-    const auto found = known_.find(keyword);
-    return found == known_.end() ? std::string{} : found->second;
-}
-
 std::string_view to_string(phase p) {
     switch (p) {
     case phase::banner:

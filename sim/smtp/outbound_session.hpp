@@ -2,6 +2,7 @@
 // with turns. Whether to use TLS, and whether a certificate will do, is asked of outbound_policy.
 #pragma once
 
+#include "sim/smtp/capabilities.hpp"
 #include "sim/smtp/reply.hpp"
 #include "sim/smtp/turn.hpp"
 
@@ -11,17 +12,6 @@
 #include <vector>
 
 namespace connlab::smtp {
-
-/// Keywords of an EHLO reply in upper case with their parameters; empty after HELO.
-class capabilities {
-  public:
-    static capabilities of(const reply& hello);
-    bool has(std::string_view keyword) const;
-    std::string parameter(std::string_view keyword) const; // empty: none
-
-  private:
-    std::map<std::string, std::string, std::less<>> known_;
-};
 
 enum class outbound_step {
     start_tls,
