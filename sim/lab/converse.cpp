@@ -186,12 +186,14 @@ class driver {
 
     asio::awaitable<void> play_client() {
         auto& s = *ends_.client;
-        co_await play(s, c_.client, trace::direction::client_to_server, [this] { return upgrade_client(); });
+        const auto upgrade = [this] { return upgrade_client(); }; // named: g++ 12 destroys it twice otherwise
+        co_await play(s, c_.client, trace::direction::client_to_server, upgrade);
     }
 
     asio::awaitable<void> play_server() {
         auto& s = *ends_.server;
-        co_await play(s, *c_.server, trace::direction::server_to_client, [this] { return upgrade_server(); });
+        const auto upgrade = [this] { return upgrade_server(); };
+        co_await play(s, *c_.server, trace::direction::server_to_client, upgrade);
     }
 
     asio::awaitable<smtp::event> upgrade_client() {

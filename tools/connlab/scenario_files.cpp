@@ -49,11 +49,11 @@ void append_folder(const fs::path& folder, const std::string& shown, bool parts,
 
 } // namespace
 
-found_files find_scenarios(const std::vector<std::string>& arguments) {
+found_files find_scenarios(const std::vector<std::string>& named) {
     found_files out;
-    if (arguments.empty())
+    if (named.empty())
         append_folder(bundled_folder(), "scenarios", false, out.paths);
-    for (const auto& argument : arguments) {
+    for (const auto& argument : named) {
         const auto path = real_path(argument);
         std::error_code failed;
         if (fs::is_directory(path, failed))

@@ -17,7 +17,7 @@ struct found_files {
     std::vector<std::string> paths;
     std::vector<std::string> missing; // arguments that name nothing
 };
-found_files find_scenarios(const std::vector<std::string>& arguments);
+found_files find_scenarios(const std::vector<std::string>& named);
 
 /// Reads a file under the name that find_scenarios gives it.
 scenario::file_reader disk_reader();
