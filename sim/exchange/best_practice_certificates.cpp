@@ -30,7 +30,9 @@ void review_validity(const server& s, const stored_certificate& c, configuration
     if (f.not_after < r.now())
         r.warn("check.certificate-expired", mark,
                fmt::format("Certificate {} of {} expired on {}", c.cert.subject(), s.name, day(f.not_after)),
-               "it may still be chosen and served (event 12016); renew it in time (talk: T46, T49)");
+               s.is_exchange()
+                   ? "it may still be chosen and served (event 12016); renew it in time (talk: T46, T49)"
+                   : "renew it in time (talk: T49)");
     else if (r.now() < f.not_before)
         r.warn("check.certificate-expired", mark,
                fmt::format("Certificate {} of {} is not valid before {}", c.cert.subject(), s.name,
@@ -67,8 +69,8 @@ std::string hint_for_stale_name(std::string_view identifier, const server& s) {
     if (id)
         for (const auto& c : s.certificates)
             if (ascii_iequal(c.cert.subject(), id->subject))
-                return fmt::format("the store has {} by another issuer: <I>{}<S>{}", c.name, c.cert.issuer(),
-                                   c.cert.subject());
+                return fmt::format("the store has {0} by another issuer: <I>{1}<S>{0}", c.cert.subject(),
+                                   c.cert.issuer());
     return "the value is <I>issuer<S>subject, both exactly as Get-ExchangeCertificate prints them (talk: "
            "T30, T37)";
 }

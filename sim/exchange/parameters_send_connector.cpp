@@ -65,8 +65,8 @@ std::vector<row> routing_rows() {
         rows::boolean("Enabled", &send_connector::enabled, "false: the connector takes no mail"),
         rows::texts("SourceTransportServers", &send_connector::source_transport_servers,
                     "Servers that send through the connector; empty: any Mailbox server", any_name),
-        rows::text_or_null("SourceIPAddress", &send_connector::source_ip_address, "Edge only: local address",
-                           read_ip_address),
+        rows::without_effect(rows::text_or_null("SourceIPAddress", &send_connector::source_ip_address,
+                                                "Edge only: local address", read_ip_address)),
         rows::boolean(
             "FrontendProxyEnabled", &send_connector::frontend_proxy_enabled,
             "Mail leaves through the Front End Transport service; Domain Security is not in force then"),
@@ -109,9 +109,9 @@ std::vector<row> other_rows() {
                                            "Keeps cross-premises headers")),
         rows::without_effect(rows::size("MaxMessageSize", &send_connector::max_message_size,
                                         "Largest message that the connector takes")),
-        rows::without_effect(rows::time_span(
-            "ConnectionInactivityTimeOut", &send_connector::connection_inactivity_timeout,
-            "Idle time after which a connection is closed", std::chrono::seconds{1}, std::chrono::hours{24})),
+        rows::time_span("ConnectionInactivityTimeOut", &send_connector::connection_inactivity_timeout,
+                        "Idle time after which a connection is closed", std::chrono::seconds{1},
+                        std::chrono::hours{24}),
         rows::without_effect(rows::word<bool>(
             "ProtocolLoggingLevel", &send_connector::verbose_protocol_logging,
             "Whether the connector writes the protocol log", {"None", "Verbose"}, {false, true})),

@@ -286,6 +286,7 @@ BOOST_AUTO_TEST_CASE(numbers_spans_and_sizes_have_bounds) {
     for (const auto* text : {"36 MiB", "MB", "1.5MB", "-1", "99999999999TB", "36 MB (x bytes)"})
         BOOST_TEST(is_error(put<send>("MaxMessageSize", {text})), text);
     BOOST_TEST(put<receive>("MaxProtocolErrors", {"Unlimited"}) == "Unlimited");
+    BOOST_TEST(is_error(put<receive>("MaxMessageSize", {"unlimited"})));
 }
 
 BOOST_AUTO_TEST_CASE(flags_are_a_list_or_separated_by_commas) {
