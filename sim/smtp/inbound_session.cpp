@@ -1,87 +1,57 @@
-// Receiving side. A verb in a state leads to an action; what is not in the table is `unrecognized`.
+// Receiving side. Commands × states, as inbound_transitions() prints it (a test compares the two):
 //
-//   state        greeting (before the banner) · hello (no EHLO yet) · ready · mail (sender known) ·
-//   recipients (one or more)
-//                content (reading DATA or a chunk) · upgrade (TLS handshake) · over
-//   EHLO, HELO   always: forgets the transaction, → ready
-//   STARTTLS     hello, ready: → upgrade; afterwards everything said before is forgotten (RFC 3207 4.2)
-//   MAIL         ready → mail; RCPT mail, recipients → recipients; DATA recipients → content
-//   BDAT         recipients → content, back to recipients until LAST; out of order the chunk is read and
-//   dropped RSET NOOP VRFY HELP QUIT  in any state
+//                  hello            ready            mail             recipients       chunks
+//   HELO           greet            greet            greet            greet            greet
+//   EHLO           greet            greet            greet            greet            greet
+//   STARTTLS       upgrade          upgrade          !nested_mail     !nested_mail     !bad_sequence
+//   X-ANONYMOUSTLS upgrade          upgrade          !nested_mail     !nested_mail     !bad_sequence
+//   MAIL           !hello_first     mail             !nested_mail     !nested_mail     !bad_sequence
+//   RCPT           !hello_first     !mail_first      recipient        recipient        !bad_sequence
+//   DATA           !hello_first     !mail_first      !recipient_first content          !bad_sequence
+//   BDAT           !hello_first     !mail_first      !recipient_first chunk            chunk
+//   RSET           reset            reset            reset            reset            reset
+//   NOOP           noop             noop             noop             noop             noop
+//   QUIT           quit             quit             quit             quit             quit
+//   VRFY           verify           verify           verify           verify           verify
+//   EXPN           !not_implemented !not_implemented !not_implemented !not_implemented !not_implemented
+//   HELP           help             help             help             help             help
+//   AUTH           !hello_first     authenticate     !bad_sequence    !bad_sequence    !bad_sequence
+//   other          !unrecognized    !unrecognized    !unrecognized    !unrecognized    !unrecognized
+//
+//   greet          250 with the capabilities; forgets the transaction -> ready
+//   upgrade        220 when offered, then TLS; forgets all that was said -> hello (RFC 3207 4.2)
+//   authenticate   no mechanism is known here
+//   mail           asks the policy -> mail
+//   recipient      asks the policy -> recipients
+//   content        354, reads to the dot, asks the policy -> ready
+//   chunk          reads the octets -> chunks; with LAST asks the policy -> ready
+//   reset          250, forgets the transaction -> ready, or stays in hello
+//   noop           250
+//   verify         252
+//   help           214
+//   quit           221, closes
+//   !reply         refuses, stays; counts as a protocol error, one too many closes
+//                  a refused BDAT is read and dropped first
+//
+//   line too long  refuses as above
+//   timed out      tells so, closes; in a handshake without a word
+//   TLS failed     closes without a word
+//   closed         forgets an unfinished message
 #include "sim/smtp/inbound_session.hpp"
 
+#include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/smtp/dot_stuffing.hpp"
+#include "sim/smtp/mail_parameters.hpp"
 #include "sim/smtp/reply.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace connlab::smtp {
 
 namespace {
-
-enum class action {
-    hello,
-    upgrade,
-    mail,
-    recipient,
-    content,
-    chunk,
-    drop_chunk,
-    reset,
-    noop,
-    quit,
-    verify,
-    help,
-    hello_first,
-    mail_first,
-    recipient_first,
-    nested_mail,
-    not_implemented
-};
-
-std::string_view words(action a) {
-    switch (a) {
-    case action::hello:
-        return "answer with the capabilities";
-    case action::upgrade:
-        return "begin TLS, when it was offered";
-    case action::mail:
-        return "ask the policy, begin a transaction";
-    case action::recipient:
-        return "ask the policy, add a recipient";
-    case action::content:
-        return "read the content";
-    case action::chunk:
-        return "read a chunk";
-    case action::drop_chunk:
-        return "read a chunk and drop it; bad sequence";
-    case action::reset:
-        return "forget the transaction";
-    case action::noop:
-        return "say yes";
-    case action::quit:
-        return "say goodbye and close";
-    case action::verify:
-        return "do not tell";
-    case action::help:
-        return "help";
-    case action::hello_first:
-        return "refuse: EHLO first";
-    case action::mail_first:
-        return "refuse: MAIL first";
-    case action::recipient_first:
-        return "refuse: RCPT first";
-    case action::nested_mail:
-        return "refuse: a transaction is open";
-    case action::not_implemented:
-        return "refuse: not implemented";
-    }
-    return {};
-}
 
 bool acceptable_hello_name(std::string_view name) {
     if (name.size() > 2 && name.front() == '[' && name.back() == ']')
@@ -89,168 +59,152 @@ bool acceptable_hello_name(std::string_view name) {
     return is_domain_name(name);
 }
 
-std::optional<std::uint64_t> announced_size(const path_command& sender) {
-    const auto* text = sender.find("SIZE");
-    if (text == nullptr)
-        return std::nullopt;
-    std::uint64_t size = 0;
-    std::from_chars(text->data(), text->data() + text->size(), size);
-    return size;
+bool has_bare_lf(std::string_view content) {
+    for (auto at = content.find('\n'); at != std::string_view::npos; at = content.find('\n', at + 1))
+        if (at == 0 || content[at - 1] != '\r')
+            return true;
+    return false;
+}
+
+/// RFC 5321 section 4.1.1.3: the one recipient that needs no domain.
+bool is_postmaster(std::string_view address) {
+    return ascii_iequal(address, "postmaster");
 }
 
 } // namespace
 
-struct inbound_session::transition {
-    std::vector<state> from;
-    verb what;
-    action then;
-};
-
-const std::vector<inbound_session::transition>& inbound_session::table() {
-    using enum state;
-    static const std::vector<transition> rows = {
-        {{hello, ready, mail, recipients}, verb::ehlo, action::hello},
-        {{hello, ready, mail, recipients}, verb::helo, action::hello},
-        {{hello, ready}, verb::starttls, action::upgrade},
-        {{mail, recipients}, verb::starttls, action::nested_mail},
-        {{hello}, verb::mail, action::hello_first},
-        {{ready}, verb::mail, action::mail},
-        {{mail, recipients}, verb::mail, action::nested_mail},
-        {{hello}, verb::rcpt, action::hello_first},
-        {{ready}, verb::rcpt, action::mail_first},
-        {{mail, recipients}, verb::rcpt, action::recipient},
-        {{hello}, verb::data, action::hello_first},
-        {{ready}, verb::data, action::mail_first},
-        {{mail}, verb::data, action::recipient_first},
-        {{recipients}, verb::data, action::content},
-        {{hello, ready, mail}, verb::bdat, action::drop_chunk},
-        {{recipients}, verb::bdat, action::chunk},
-        {{hello, ready, mail, recipients}, verb::rset, action::reset},
-        {{hello, ready, mail, recipients}, verb::noop, action::noop},
-        {{hello, ready, mail, recipients}, verb::quit, action::quit},
-        {{hello, ready, mail, recipients}, verb::vrfy, action::verify},
-        {{hello, ready, mail, recipients}, verb::expn, action::not_implemented},
-        {{hello, ready, mail, recipients}, verb::help, action::help},
-    };
-    return rows;
-}
-
-std::string inbound_transitions() {
-    using enum inbound_session::state;
-    const std::vector<std::pair<inbound_session::state, std::string_view>> states = {
-        {hello, "hello"}, {ready, "ready"}, {mail, "mail"}, {recipients, "recipients"}};
-    std::string out;
-    for (const auto& [from, name] : states) {
-        out += fmt::format("{}\n", name);
-        for (const auto& row : inbound_session::table())
-            if (std::find(row.from.begin(), row.from.end(), from) != row.from.end())
-                out += fmt::format("  {:<9} {}\n", to_string(row.what), words(row.then));
-        out += "  other     refuse: unrecognized\n";
-    }
-    return out;
-}
-
 inbound_session::inbound_session(inbound_options options, inbound_policy& policy)
     : options_(std::move(options)), policy_(policy) {}
 
+std::string inbound_session::bytes_of(std::string_view text) const {
+    return options_.enhanced_codes ? wire_reply(text) : wire_reply(without_enhanced_code(text));
+}
+
 turn inbound_session::say(std::string_view text) const {
-    return {wire_reply(text), next::read_line, 0};
+    return {bytes_of(text), next::read_line, 0};
 }
 
 turn inbound_session::bye(std::string_view text) {
-    state_ = state::over;
-    return {text.empty() ? std::string{} : wire_reply(text), next::finish, 0};
+    state_ = inbound_state::over;
+    reset_transaction();
+    return {text.empty() ? std::string{} : bytes_of(text), next::finish, 0};
+}
+
+/// What the policy says. 421 announces that the channel closes (RFC 5321 section 3.8).
+turn inbound_session::answer(std::string_view text) {
+    return text.starts_with("421") ? bye(text) : say(text);
 }
 
 /// A protocol error of the client; one too many closes the connection.
 turn inbound_session::complain(std::string_view text) {
     if (++errors_ > options_.max_errors)
         return bye(options_.replies.too_many_errors);
-    return say(text);
+    return answer(text);
 }
 
 void inbound_session::reset_transaction() {
     message_ = {};
-    chunked_ = false;
-    last_chunk_ = false;
+    binary_ = false;
 }
 
 turn inbound_session::on(const event& e) {
-    if (std::holds_alternative<connected>(e)) {
-        state_ = state::hello;
-        return say(options_.banner);
-    }
+    if (state_ == inbound_state::over)
+        return bye({});
     if (const auto* line = std::get_if<line_received>(&e))
         return on_line(*line);
     if (const auto* data = std::get_if<data_received>(&e))
         return on_content(*data);
-    if (std::holds_alternative<tls_started>(e)) {
-        tls_ = true;
-        state_ = state::hello;
-        reset_transaction();
-        return {{}, next::read_line, 0};
+    if (const auto* begun = std::get_if<tls_started>(&e))
+        return on_tls(*begun);
+    if (std::holds_alternative<connected>(e) && state_ == inbound_state::greeting) {
+        if (!options_.banner.starts_with('2'))
+            return bye(options_.banner);
+        state_ = inbound_state::hello;
+        return say(options_.banner);
     }
-    if (std::holds_alternative<timed_out>(e))
+    if (std::holds_alternative<timed_out>(e) && state_ != inbound_state::upgrade)
         return bye(options_.replies.timeout);
-    return bye({}); // tls_failed, closed
+    return bye({}); // tls_failed, closed; a failed handshake never goes on in clear
+}
+
+turn inbound_session::on_tls(const tls_started& begun) {
+    if (state_ != inbound_state::upgrade)
+        return bye({});
+    tls_ = true;
+    upgraded_by_ = upgrading_by_;
+    discarded_ = begun.discarded;
+    advertised_ = {};
+    reset_transaction();
+    state_ = inbound_state::hello;
+    return {{}, next::read_line, 0};
 }
 
 turn inbound_session::on_line(const line_received& line) {
-    if (line.too_long)
+    if (!takes_commands(state_))
+        return bye({});
+    if (line.too_long || line.text.size() > options_.max_line)
         return complain(options_.replies.line_too_long);
-    return act(parse_command(line.text));
+    if (line.bare_lf && options_.refuse_bare_lf)
+        return complain(options_.replies.bare_lf);
+    const auto c = parse_command(line.text);
+    const auto a = action_for(state_, c.what);
+    return c.what == verb::bdat ? chunk(c, a) : act(a, c);
 }
 
-turn inbound_session::act(const command& c) {
-    const auto row = std::find_if(table().begin(), table().end(), [&](const transition& t) {
-        return t.what == c.what && std::find(t.from.begin(), t.from.end(), state_) != t.from.end();
-    });
+turn inbound_session::act(inbound_action a, const command& c) {
     const auto& r = options_.replies;
-    const auto unrecognized =
-        r.names_the_verb ? fmt::format("{} '{}'", r.unrecognized, c.name) : r.unrecognized;
-    if (row == table().end())
-        return complain(unrecognized);
-    switch (row->then) {
-    case action::hello:
+    switch (a) {
+    case inbound_action::greet:
         return hello(c);
-    case action::upgrade:
-        return policy_.starttls_offered(tls_) ? upgrade(c) : complain(tls_ ? r.starttls_twice : unrecognized);
-    case action::mail:
+    case inbound_action::upgrade:
+        return upgrade(c);
+    case inbound_action::authenticate:
+        return complain(r.auth_unknown_mechanism);
+    case inbound_action::mail:
         return mail(c);
-    case action::recipient:
+    case inbound_action::recipient:
         return recipient(c);
-    case action::content:
-        if (chunked_)
-            return complain(r.nested_mail); // RFC 3030: DATA and BDAT do not mix
-        state_ = state::content;
-        return {wire_reply(r.start_data), next::read_data, 0};
-    case action::chunk:
-    case action::drop_chunk:
-        return chunk(c);
-    case action::reset:
-        reset_transaction();
-        state_ = state_ == state::hello ? state::hello : state::ready;
-        return say(r.reset_ok);
-    case action::noop:
+    case inbound_action::content:
+        return content(c);
+    case inbound_action::chunk:
+        return chunk(c, a);
+    case inbound_action::reset:
+        return reset(c);
+    case inbound_action::noop:
         return say(r.noop_ok);
-    case action::quit:
-        return bye(r.closing);
-    case action::verify:
+    case inbound_action::verify:
         return say(r.vrfy);
-    case action::help:
+    case inbound_action::help:
         return say(r.help);
-    case action::hello_first:
-        return complain(r.hello_first);
-    case action::mail_first:
-        return complain(r.mail_first);
-    case action::recipient_first:
-        return complain(r.recipient_first);
-    case action::nested_mail:
-        return complain(r.nested_mail);
-    case action::not_implemented:
-        return complain(r.not_implemented);
+    case inbound_action::quit:
+        return bye(r.closing);
+    case inbound_action::hello_first:
+    case inbound_action::mail_first:
+    case inbound_action::recipient_first:
+    case inbound_action::nested_mail:
+    case inbound_action::bad_sequence:
+    case inbound_action::not_implemented:
+    case inbound_action::unrecognized:
+        break;
     }
-    return complain(unrecognized);
+    return complain(refusal(a, c));
+}
+
+std::string inbound_session::refusal(inbound_action a, const command& c) const {
+    const auto& r = options_.replies;
+    if (a == inbound_action::hello_first)
+        return r.hello_first;
+    if (a == inbound_action::mail_first)
+        return r.mail_first;
+    if (a == inbound_action::recipient_first)
+        return r.recipient_first;
+    if (a == inbound_action::nested_mail)
+        return r.nested_mail;
+    if (a == inbound_action::bad_sequence)
+        return r.bad_sequence;
+    if (a == inbound_action::not_implemented)
+        return r.not_implemented;
+    return r.names_the_verb ? fmt::format("{} '{}'", r.unrecognized, c.name) : r.unrecognized;
 }
 
 turn inbound_session::hello(const command& c) {
@@ -262,33 +216,50 @@ turn inbound_session::hello(const command& c) {
     auto lines = policy_.on_hello(c.argument, extended, tls_);
     if (!extended)
         lines.resize(std::min<std::size_t>(lines.size(), 1));
+    advertised_ = capabilities::of(lines);
     reset_transaction();
-    state_ = state::ready;
+    state_ = inbound_state::ready;
     return {format_reply(250, lines), next::read_line, 0};
 }
 
 turn inbound_session::upgrade(const command& c) {
+    const bool anonymous = c.what == verb::x_anonymoustls;
+    const bool offered = anonymous ? policy_.anonymous_tls_offered(tls_) : policy_.starttls_offered(tls_);
+    if (!offered)
+        return complain(tls_ && !anonymous ? options_.replies.starttls_twice
+                                           : refusal(inbound_action::unrecognized, c));
     if (!c.argument.empty())
         return complain(options_.replies.starttls_parameter);
-    if (const auto refusal = policy_.on_starttls())
-        return say(*refusal);
-    state_ = state::upgrade;
-    return {wire_reply(options_.replies.starttls_ready), next::start_tls, 0};
+    if (const auto refused = policy_.on_starttls())
+        return answer(*refused);
+    upgrading_by_ = c.what;
+    state_ = inbound_state::upgrade;
+    return {bytes_of(options_.replies.starttls_ready), next::start_tls, 0};
 }
 
 turn inbound_session::mail(const command& c) {
     const auto path = parse_path(c.argument, "FROM:");
     if (!path)
         return complain(options_.replies.syntax_error);
-    if (!path->address.empty() && mail_domain(path->address).empty())
+    if (!path->address.empty() && !is_mailbox(path->address))
         return complain(options_.replies.bad_sender);
+    switch (check_mail_parameters(*path, advertised_, options_.extra_parameters)) {
+    case parameter_fault::none:
+        break;
+    case parameter_fault::unknown:
+        return complain(options_.replies.unknown_parameter);
+    case parameter_fault::malformed:
+        return complain(options_.replies.syntax_error);
+    }
     if (announced_size(*path).value_or(0) > options_.max_message)
         return say(options_.replies.message_too_big);
-    if (const auto refusal = policy_.on_mail(*path, tls_))
-        return say(*refusal);
+    if (const auto refused = policy_.on_mail(*path, tls_))
+        return answer(*refused);
     reset_transaction();
     message_.sender = path->address;
-    state_ = state::mail;
+    const auto* body = path->find("BODY");
+    binary_ = body != nullptr && ascii_iequal(*body, "BINARYMIME");
+    state_ = inbound_state::mail;
     return say(options_.replies.sender_ok);
 }
 
@@ -296,54 +267,103 @@ turn inbound_session::recipient(const command& c) {
     const auto path = parse_path(c.argument, "TO:");
     if (!path)
         return complain(options_.replies.syntax_error);
-    if (mail_domain(path->address).empty())
+    if (!is_mailbox(path->address) && !is_postmaster(path->address))
         return complain(options_.replies.bad_recipient);
+    switch (check_recipient_parameters(*path, advertised_, options_.extra_parameters)) {
+    case parameter_fault::none:
+        break;
+    case parameter_fault::unknown:
+        return complain(options_.replies.unknown_parameter);
+    case parameter_fault::malformed:
+        return complain(options_.replies.syntax_error);
+    }
     if (message_.recipients.size() >= static_cast<std::size_t>(options_.max_recipients))
         return say(options_.replies.too_many_recipients);
-    if (const auto refusal = policy_.on_recipient(*path, tls_))
-        return say(*refusal);
+    if (const auto refused = policy_.on_recipient(*path, tls_))
+        return answer(*refused);
     message_.recipients.push_back(path->address);
-    state_ = state::recipients;
+    state_ = inbound_state::recipients;
     return say(options_.replies.recipient_ok);
 }
 
-turn inbound_session::chunk(const command& c) {
+turn inbound_session::reset(const command& c) {
+    if (!c.argument.empty())
+        return complain(options_.replies.syntax_error);
+    reset_transaction();
+    if (state_ != inbound_state::hello)
+        state_ = inbound_state::ready;
+    return say(options_.replies.reset_ok);
+}
+
+turn inbound_session::content(const command& c) {
+    if (!c.argument.empty())
+        return complain(options_.replies.syntax_error);
+    if (binary_) // RFC 3030 section 3
+        return complain(options_.replies.bad_sequence);
+    state_ = inbound_state::content;
+    return {bytes_of(options_.replies.start_data), next::read_data, 0};
+}
+
+/// The octets of a chunk follow their command at once, whether it is welcome or not (RFC 3030 section 2).
+turn inbound_session::chunk(const command& c, inbound_action a) {
+    if (!options_.chunking)
+        return complain(refusal(inbound_action::unrecognized, c));
     const auto wanted = parse_chunk(c.argument);
-    if (!wanted || !options_.chunking)
-        return complain(options_.chunking ? options_.replies.syntax_error : options_.replies.unrecognized);
-    drop_chunk_ =
-        state_ != state::recipients || message_.content.size() + wanted->octets > options_.max_message;
-    last_chunk_ = wanted->last;
-    if (!drop_chunk_)
-        state_ = state::content;
-    chunked_ = !drop_chunk_;
+    if (!wanted) // what comes is content, and nobody knows how much: it must not be read as commands
+        return bye(options_.replies.syntax_error);
+    if (wanted->octets > options_.max_message)
+        return bye(options_.replies.message_too_big);
+    pending_ = {};
+    pending_.last = wanted->last;
+    pending_.behind = state_;
+    if (a != inbound_action::chunk) {
+        pending_.refusal = refusal(a, c);
+        pending_.counts = true;
+    } else if (message_.content.size() + wanted->octets > options_.max_message) {
+        pending_.refusal = options_.replies.message_too_big;
+        pending_.aborts = true;
+    }
+    state_ = inbound_state::chunk;
     if (wanted->octets == 0)
-        return on_content({});
+        return on_chunk({});
     return {{}, next::read_data, wanted->octets};
 }
 
 turn inbound_session::on_content(const data_received& data) {
-    if (drop_chunk_) {
-        drop_chunk_ = false;
-        return complain(state_ == state::recipients ? options_.replies.message_too_big
-                                                    : options_.replies.mail_first);
+    if (state_ == inbound_state::chunk)
+        return on_chunk(data.bytes);
+    if (state_ != inbound_state::content)
+        return bye({});
+    message_.content = dot_unstuffed(data.bytes);
+    return deliver();
+}
+
+turn inbound_session::on_chunk(std::string_view octets) {
+    state_ = pending_.behind;
+    if (!pending_.refusal.empty()) {
+        if (pending_.aborts) {
+            reset_transaction();
+            state_ = inbound_state::ready;
+        }
+        return pending_.counts ? complain(pending_.refusal) : say(pending_.refusal);
     }
-    if (!chunked_) {
-        message_.content = dot_unstuffed(data.bytes);
-        return deliver();
-    }
-    message_.content += data.bytes;
-    state_ = state::recipients;
-    return last_chunk_ ? deliver() : say(fmt::format("250 2.6.0 {} octets received", data.bytes.size()));
+    message_.content += octets;
+    state_ = inbound_state::chunks;
+    return pending_.last ? deliver() : say(fmt::format("250 2.6.0 {} octets received", octets.size()));
 }
 
 turn inbound_session::deliver() {
     message_.tls = tls_;
-    const auto text = message_.content.size() > options_.max_message ? options_.replies.message_too_big
-                                                                     : policy_.on_message(message_);
+    std::string text;
+    if (message_.content.size() > options_.max_message)
+        text = options_.replies.message_too_big;
+    else if (options_.refuse_bare_lf && has_bare_lf(message_.content))
+        text = options_.replies.bare_lf;
+    else
+        text = policy_.on_message(message_);
     reset_transaction();
-    state_ = state::ready;
-    return say(text);
+    state_ = inbound_state::ready;
+    return answer(text);
 }
 
 } // namespace connlab::smtp

@@ -1,19 +1,73 @@
-// Sending side.
+// Sending side. What the reply answers × its class, as outbound_transitions() prints it (a test compares the
+// two):
 //
-//   banner 2xx → EHLO (HELO when forced, or when EHLO is not understood) → policy
-//     start_tls  → STARTTLS, 2xx → handshake → policy → EHLO again; what the first EHLO told is forgotten
-//     proceed    → MAIL, RCPT …, DATA; in one group when the peer offers PIPELINING (RFC 2920)
-//     quit       → QUIT; disconnect → close
-//   content accepted → QUIT. A refused recipient does not stop the others; none accepted ends the
-//   transaction. Any 4xx or 5xx ends the attempt with QUIT; closed, timed out, malformed end it at once.
+//               2xx        3xx        4xx        5xx        421
+//   banner      greet      fail       fail       fail       hang_up
+//   EHLO        capable    fail       fail       fall_back  hang_up
+//   HELO        capable    fail       fail       fail       hang_up
+//   STARTTLS    handshake  no_tls     no_tls     no_tls     hang_up
+//   MAIL        proceed    fail       fail       fail       hang_up
+//   RCPT        let_in     keep_out   keep_out   keep_out   hang_up
+//   DATA        fail       content    fail       fail       hang_up
+//   content     delivered  fail       fail       fail       hang_up
+//   QUIT        finish     finish     finish     finish     finish
+//
+//   greet       EHLO; HELO when that is forced
+//   capable     asks the policy: upgrade, MAIL, QUIT or close
+//   fall_back   HELO (RFC 5321 3.2), unless the policy would rather fail
+//   handshake   TLS; then the policy is asked, and EHLO again: the first answer is forgotten
+//   no_tls      asks the policy: MAIL in clear, QUIT or close
+//   proceed     RCPT; with PIPELINING MAIL, RCPT and DATA went out together
+//   let_in      next RCPT, then DATA or BDAT
+//   keep_out    as above; fails when nobody is let in
+//   content     the message; a lone dot when nobody was let in (RFC 2920 3.1)
+//   delivered   next chunk, or QUIT
+//   fail        reads the replies to what was sent together, then QUIT
+//   hang_up     closes without QUIT
+//   finish      closes
+//
+//   malformed, closed, timed out, TLS failed: closes; what was decided before stays
 #include "sim/smtp/outbound_session.hpp"
 
-#include "sim/base/ascii.hpp"
 #include "sim/smtp/dot_stuffing.hpp"
+#include "sim/smtp/mail_parameters.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace connlab::smtp {
+
+namespace {
+
+bool is_eight_bit(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7f; });
+}
+
+phase phase_of(outbound_awaited what) {
+    switch (what) {
+    case outbound_awaited::banner:
+        return phase::banner;
+    case outbound_awaited::ehlo:
+    case outbound_awaited::helo:
+        return phase::hello;
+    case outbound_awaited::starttls:
+        return phase::starttls;
+    case outbound_awaited::mail:
+        return phase::mail;
+    case outbound_awaited::recipient:
+        return phase::recipient;
+    case outbound_awaited::data:
+        return phase::data;
+    case outbound_awaited::content:
+        return phase::content;
+    case outbound_awaited::quit:
+        return phase::quit;
+    }
+    return phase::banner;
+}
+
+} // namespace
 
 std::string_view to_string(phase p) {
     switch (p) {
@@ -39,122 +93,166 @@ std::string_view to_string(phase p) {
     return {};
 }
 
-outbound_session::outbound_session(outbound_options options, outbound_policy& policy)
-    : options_(std::move(options)), policy_(policy), awaited_{awaited::banner} {}
-
-phase outbound_session::current_phase() const {
-    if (awaited_.empty())
-        return phase::tls;
-    switch (awaited_.front()) {
-    case awaited::banner:
-        return phase::banner;
-    case awaited::ehlo:
-    case awaited::helo:
-        return phase::hello;
-    case awaited::starttls:
-        return phase::starttls;
-    case awaited::mail:
-        return phase::mail;
-    case awaited::recipient:
-        return phase::recipient;
-    case awaited::data:
-        return phase::data;
-    case awaited::content:
-        return phase::content;
-    case awaited::quit:
-        return phase::quit;
+std::string_view to_string(ending e) {
+    switch (e) {
+    case ending::none:
+        return "none";
+    case ending::delivered:
+        return "delivered";
+    case ending::refused:
+        return "refused";
+    case ending::left_by_policy:
+        return "left by policy";
+    case ending::tls_failed:
+        return "TLS failed";
+    case ending::closed:
+        return "closed";
+    case ending::timed_out:
+        return "timed out";
+    case ending::malformed:
+        return "malformed reply";
+    case ending::no_smtputf8:
+        return "no SMTPUTF8";
     }
-    return phase::banner;
+    return {};
 }
 
-turn outbound_session::ask(std::string bytes, std::vector<awaited> replies) {
-    awaited_ = std::move(replies);
+outbound_session::outbound_session(outbound_options options, outbound_policy& policy)
+    : options_(std::move(options)), policy_(policy), awaited_{outbound_awaited::banner} {
+    result_.recipients.reserve(options_.recipients.size());
+    for (const auto& address : options_.recipients) {
+        recipient_result r;
+        r.address = address;
+        result_.recipients.push_back(std::move(r));
+    }
+}
+
+turn outbound_session::read_on() const {
+    return {{}, next::read_line, 0};
+}
+
+turn outbound_session::ask(std::string bytes, outbound_awaited what) {
+    awaited_.assign(1, what);
+    answered_ = 0;
     return {std::move(bytes), next::read_line, 0};
 }
 
 turn outbound_session::quit() {
-    return ask("QUIT\r\n", {awaited::quit});
+    return ask("QUIT\r\n", outbound_awaited::quit);
 }
 
 /// The first ending counts; what happens while saying goodbye does not change it.
-turn outbound_session::end(ending how, std::optional<reply> deciding) {
-    const bool goodbye = how == ending::delivered || how == ending::refused;
-    if (result_.how == ending::none) {
-        result_.how = how;
-        result_.where = current_phase();
-        result_.deciding = std::move(deciding);
-    } else if (!goodbye) {
-        return {{}, next::finish, 0};
-    }
-    return goodbye ? quit() : turn{{}, next::finish, 0};
+void outbound_session::decide(ending how, std::optional<reply> deciding) {
+    if (result_.how != ending::none)
+        return;
+    result_.how = how;
+    result_.where = phase_;
+    result_.deciding = std::move(deciding);
+}
+
+turn outbound_session::stop(ending how, std::optional<reply> deciding) {
+    decide(how, std::move(deciding));
+    over_ = true;
+    return {{}, next::finish, 0};
+}
+
+turn outbound_session::leave(ending how) {
+    decide(how, std::nullopt);
+    return quit();
+}
+
+turn outbound_session::fail(ending how, const reply& r) {
+    decide(how, r);
+    return answered_ < awaited_.size() ? read_on() : quit();
 }
 
 turn outbound_session::on(const event& e) {
-    if (const auto* line = std::get_if<line_received>(&e)) {
-        if (line->too_long) {
-            reply bad;
-            bad.malformed = true;
-            bad.lines.push_back(line->text.substr(0, 80));
-            return end(ending::malformed, std::move(bad));
-        }
-        const auto whole = reader_.add(line->text);
-        return whole ? on_reply(*whole) : turn{{}, next::read_line, 0};
-    }
+    if (over_)
+        return {{}, next::finish, 0};
+    if (const auto* line = std::get_if<line_received>(&e))
+        return on_line(*line);
     if (std::holds_alternative<connected>(e))
-        return {{}, next::read_line, 0};
-    if (std::holds_alternative<tls_started>(e)) {
-        tls_ = true;
-        peer_ = {};
-        const auto step = policy_.after_tls();
-        return step == outbound_step::proceed ? say_hello(true) : follow(step);
-    }
+        return read_on();
+    if (const auto* begun = std::get_if<tls_started>(&e))
+        return on_tls(*begun);
     if (std::holds_alternative<tls_failed>(e))
-        return end(ending::tls_failed, std::nullopt);
+        return lose(ending::tls_failed);
     if (std::holds_alternative<timed_out>(e))
-        return end(ending::timed_out, std::nullopt);
-    return end(ending::closed, std::nullopt);
+        return lose(ending::timed_out);
+    return lose(ending::closed);
+}
+
+/// The end of a session that was waiting for something.
+turn outbound_session::lose(ending how, std::optional<reply> deciding) {
+    if (answered_ < awaited_.size())
+        phase_ = phase_of(awaited_[answered_]);
+    return stop(how, std::move(deciding));
+}
+
+turn outbound_session::on_line(const line_received& line) {
+    if (line.too_long)
+        return lose(ending::malformed, malformed_reply(line.text));
+    const auto whole = reader_.add(line.text);
+    return whole ? on_reply(*whole) : read_on();
+}
+
+turn outbound_session::on_tls(const tls_started& begun) {
+    if (tls_ || phase_ != phase::tls)
+        return stop(ending::malformed);
+    tls_ = true;
+    discarded_ = begun.discarded;
+    peer_ = {};
+    reader_ = {};
+    const auto step = policy_.after_tls();
+    return step == outbound_step::quit || step == outbound_step::disconnect ? follow(step) : say_hello(true);
 }
 
 turn outbound_session::on_reply(const reply& r) {
-    if (r.malformed)
-        return end(ending::malformed, r);
-    if (awaited_.empty()) // a reply nobody asked for
-        return end(ending::malformed, r);
-    const auto what = awaited_.front();
-    switch (what) {
-    case awaited::banner:
-        return on_banner(r);
-    case awaited::ehlo:
-    case awaited::helo:
-        return on_hello(r, what == awaited::ehlo);
-    case awaited::starttls:
-        return on_starttls(r);
-    case awaited::mail:
-    case awaited::recipient:
-    case awaited::data:
-        return on_envelope(what, r);
-    case awaited::content:
-        return end(r.positive() ? ending::delivered : ending::refused, r);
-    case awaited::quit:
+    if (r.malformed || answered_ == awaited_.size()) // or nobody asked
+        return lose(ending::malformed, r);
+    const auto what = awaited_[answered_++];
+    if (what != outbound_awaited::quit)
+        phase_ = phase_of(what);
+    switch (action_for(what, class_of(r))) {
+    case outbound_action::greet:
+        return say_hello(!options_.force_helo);
+    case outbound_action::capable:
+        return on_hello(r, what == outbound_awaited::ehlo);
+    case outbound_action::fall_back:
+        return policy_.helo_will_do(r) ? say_hello(false) : fail(ending::refused, r);
+    case outbound_action::handshake:
+        phase_ = phase::tls;
+        return {{}, next::start_tls, 0};
+    case outbound_action::no_tls:
+        return follow(policy_.after_starttls_refused(r));
+    case outbound_action::proceed:
+        return next_in_envelope();
+    case outbound_action::let_in:
+    case outbound_action::keep_out:
+        return on_recipient(r);
+    case outbound_action::content:
+        if (result_.how != ending::none) // nobody is there, yet the peer wants content
+            return ask(".\r\n", outbound_awaited::content);
+        return send_content();
+    case outbound_action::delivered:
+        return on_content_taken(r);
+    case outbound_action::fail:
+        return fail(ending::refused, r);
+    case outbound_action::hang_up:
+        return stop(ending::refused, r);
+    case outbound_action::finish:
+        over_ = true;
         return {{}, next::finish, 0};
     }
-    return end(ending::malformed, r);
-}
-
-turn outbound_session::on_banner(const reply& r) {
-    return r.positive() ? say_hello(!options_.force_helo) : end(ending::refused, r);
+    return stop(ending::malformed, r);
 }
 
 turn outbound_session::say_hello(bool extended) {
     return ask(fmt::format("{} {}\r\n", extended ? "EHLO" : "HELO", options_.hello_name),
-               {extended ? awaited::ehlo : awaited::helo});
+               extended ? outbound_awaited::ehlo : outbound_awaited::helo);
 }
 
 turn outbound_session::on_hello(const reply& r, bool extended) {
-    if (extended && r.permanent()) // an old server: RFC 5321 section 3.2
-        return say_hello(false);
-    if (!r.positive())
-        return end(ending::refused, r);
     peer_ = extended ? capabilities::of(r) : capabilities{};
     return follow(policy_.after_hello(peer_, tls_));
 }
@@ -162,94 +260,135 @@ turn outbound_session::on_hello(const reply& r, bool extended) {
 turn outbound_session::follow(outbound_step step) {
     switch (step) {
     case outbound_step::start_tls:
-        return ask("STARTTLS\r\n", {awaited::starttls});
+    case outbound_step::start_anonymous_tls:
+        if (tls_) // one upgrade a session
+            return begin_envelope();
+        if (phase_ == phase::starttls) // refused a moment ago; never on in clear against the policy's word
+            return leave(ending::left_by_policy);
+        return ask(step == outbound_step::start_tls ? "STARTTLS\r\n" : "X-ANONYMOUSTLS\r\n",
+                   outbound_awaited::starttls);
     case outbound_step::proceed:
-        return send_envelope();
+        return begin_envelope();
     case outbound_step::quit:
-        end(ending::left_by_policy, std::nullopt);
-        return quit();
+        return leave(ending::left_by_policy);
     case outbound_step::disconnect:
-        return end(ending::left_by_policy, std::nullopt);
+        return stop(ending::left_by_policy);
     }
-    return end(ending::left_by_policy, std::nullopt);
+    return stop(ending::left_by_policy);
 }
 
-turn outbound_session::on_starttls(const reply& r) {
-    if (!r.positive())
-        return follow(policy_.after_starttls_refused(r));
-    awaited_.clear();
-    return {{}, next::start_tls, 0};
+bool outbound_session::needs_smtputf8() const {
+    return is_eight_bit(options_.sender) ||
+           std::any_of(options_.recipients.begin(), options_.recipients.end(), is_eight_bit);
 }
 
-turn outbound_session::send_envelope() {
-    chunking_ = options_.use_chunking && peer_.has("CHUNKING");
-    std::vector<std::string> commands;
-    std::vector<awaited> replies = {awaited::mail};
-    commands.push_back(
-        fmt::format("MAIL FROM:<{}>{}\r\n", options_.sender,
-                    peer_.has("SIZE") ? fmt::format(" SIZE={}", options_.content.size()) : ""));
-    for (const auto& address : options_.recipients) {
-        commands.push_back(fmt::format("RCPT TO:<{}>\r\n", address));
-        replies.push_back(awaited::recipient);
+void outbound_session::add_mail(std::string& out) const {
+    out += "MAIL FROM:<";
+    out += options_.sender;
+    out += '>';
+    if (options_.announce_size && peer_.has("SIZE"))
+        out += fmt::format(" SIZE={}", options_.content.size());
+    // Content is not converted: a peer that cannot take eight bits gets them without a word.
+    if (peer_.has("8BITMIME") && is_eight_bit(options_.content))
+        out += " BODY=8BITMIME";
+    if (needs_smtputf8())
+        out += " SMTPUTF8";
+    if (peer_.has("DSN")) {
+        const auto& n = options_.notification;
+        if (!n.returned.empty())
+            out += " RET=" + n.returned;
+        if (!n.envelope_id.empty())
+            out += " ENVID=" + encode_xtext(n.envelope_id);
     }
-    if (!chunking_) {
-        commands.emplace_back("DATA\r\n");
-        replies.push_back(awaited::data);
-    }
-    accepted_ = 0;
-    answered_recipients_ = 0;
-    envelope_failure_.reset();
-    if (!peer_.has("PIPELINING")) {
-        awaited_ = std::move(replies);
-        return {commands.front(), next::read_line, 0};
-    }
-    std::string group;
-    for (const auto& c : commands)
-        group += c;
-    return ask(std::move(group), std::move(replies));
+    out += "\r\n";
 }
 
-/// One reply of the envelope group. Without pipelining the next command follows each reply.
-turn outbound_session::on_envelope(awaited what, const reply& r) {
-    const bool pipelined = peer_.has("PIPELINING");
-    if (what == awaited::recipient) {
-        if (r.positive())
-            ++accepted_;
-        else
-            result_.refused_recipients.emplace_back(options_.recipients[answered_recipients_], r);
-        ++answered_recipients_;
+void outbound_session::add_recipient(std::string& out, const std::string& address) const {
+    out += "RCPT TO:<";
+    out += address;
+    out += '>';
+    if (peer_.has("DSN")) {
+        const auto& n = options_.notification;
+        if (!n.notify.empty())
+            out += " NOTIFY=" + n.notify;
+        if (n.original_recipient)
+            out += " ORCPT=rfc822;" + encode_xtext(address);
     }
-    const bool fatal =
-        (what == awaited::mail && !r.positive()) || (what == awaited::data && !r.intermediate());
-    const bool nobody = answered_recipients_ == options_.recipients.size() && accepted_ == 0;
-    if ((fatal || (nobody && what == awaited::recipient)) && !envelope_failure_) {
-        envelope_failure_ = r;
-        result_.how = ending::refused;
-        result_.where = current_phase();
-        result_.deciding = r;
+    out += "\r\n";
+}
+
+/// MAIL; with PIPELINING also every RCPT and DATA, in one write.
+turn outbound_session::begin_envelope() {
+    if (needs_smtputf8() && !peer_.has("SMTPUTF8"))
+        return leave(ending::no_smtputf8);
+    auto out = ask({}, outbound_awaited::mail);
+    add_mail(out.send);
+    if (!peer_.has("PIPELINING"))
+        return out;
+    for (const auto& address : options_.recipients)
+        add_recipient(out.send, address);
+    asked_recipients_ = options_.recipients.size();
+    awaited_.insert(awaited_.end(), asked_recipients_, outbound_awaited::recipient);
+    if (!(options_.use_chunking && peer_.has("CHUNKING"))) {
+        out.send += "DATA\r\n";
+        awaited_.push_back(outbound_awaited::data);
+        asked_data_ = true;
     }
-    awaited_.erase(awaited_.begin());
-    if (what == awaited::data && r.intermediate() &&
-        envelope_failure_) // nobody is there, yet the peer wants content
-        return ask(".\r\n", {awaited::content});
-    if (envelope_failure_ && (!pipelined || awaited_.empty()))
+    return out;
+}
+
+turn outbound_session::next_in_envelope() {
+    if (answered_ < awaited_.size())
+        return read_on();
+    if (result_.how != ending::none)
         return quit();
-    if (awaited_.empty())
-        return send_content();
-    if (pipelined)
-        return {{}, next::read_line, 0};
-    return {awaited_.front() == awaited::data
-                ? std::string("DATA\r\n")
-                : fmt::format("RCPT TO:<{}>\r\n", options_.recipients[answered_recipients_]),
-            next::read_line, 0};
+    if (asked_recipients_ < options_.recipients.size()) {
+        auto out = ask({}, outbound_awaited::recipient);
+        add_recipient(out.send, options_.recipients[asked_recipients_++]);
+        return out;
+    }
+    if (options_.use_chunking && peer_.has("CHUNKING"))
+        return send_chunk();
+    asked_data_ = true;
+    return ask("DATA\r\n", outbound_awaited::data);
+}
+
+turn outbound_session::on_recipient(const reply& r) {
+    auto& recipient = result_.recipients[answered_recipients_++];
+    if (result_.how == ending::none) { // after a refused MAIL the answers say nothing about the recipients
+        recipient.answer = r;
+        recipient.accepted = r.positive();
+        accepted_ += recipient.accepted ? 1 : 0;
+        if (accepted_ == 0 && answered_recipients_ == options_.recipients.size())
+            return fail(ending::refused, r);
+    }
+    return next_in_envelope();
 }
 
 turn outbound_session::send_content() {
-    auto out = chunking_ ? ask(fmt::format("BDAT {} LAST\r\n{}", options_.content.size(), options_.content),
-                               {awaited::content})
-                         : ask(dot_stuffed(options_.content), {awaited::content});
+    auto out = ask(dot_stuffed(options_.content), outbound_awaited::content);
     out.content = true;
     return out;
+}
+
+turn outbound_session::send_chunk() {
+    const auto rest = options_.content.size() - sent_;
+    const auto size = options_.chunk_size == 0 ? rest : std::min(rest, options_.chunk_size);
+    auto bytes = fmt::format("BDAT {}{}\r\n", size, size == rest ? " LAST" : "");
+    bytes.append(options_.content, sent_, size);
+    sent_ += size;
+    auto out = ask(std::move(bytes), outbound_awaited::content);
+    out.content = true;
+    return out;
+}
+
+turn outbound_session::on_content_taken(const reply& r) {
+    if (result_.how != ending::none) // the lone dot
+        return quit();
+    if (!asked_data_ && sent_ < options_.content.size())
+        return send_chunk();
+    decide(ending::delivered, r);
+    return quit();
 }
 
 } // namespace connlab::smtp

@@ -41,6 +41,8 @@ struct session_replies {
     std::string timeout;
     std::string too_many_errors;
     std::string not_active; // 421: the service does not take connections
+    std::string bad_sequence = "503 5.5.1 Bad sequence of commands"; // [ours] between chunks, AUTH in mail
+    std::string bare_lf = "554 5.6.0 Lines must end with CR LF";     // [ours] where that is demanded
     friend bool operator==(const session_replies&, const session_replies&) = default;
 };
 
