@@ -1,4 +1,5 @@
-// The contested rules as named switches (`Behavior:` in a scenario). Defaults and words: documentation of each switch.
+// The contested rules as named switches (`Behavior:` in a scenario). Defaults and words: documentation of
+// each switch.
 #pragma once
 
 #include "sim/base/parsed.hpp"

@@ -1,5 +1,5 @@
-// The configuration of the simulated world in Exchange's own words: organizations, servers, connectors, certificates.
-// Every value knows the scenario line that set it; a default has no mark.
+// The configuration of the simulated world in Exchange's own words: organizations, servers, connectors,
+// certificates. Every value knows the scenario line that set it; a default has no mark.
 #pragma once
 
 #include "certs/certificate.hpp"
@@ -19,7 +19,13 @@ namespace connlab::exchange {
 enum class tls_auth_level { encryption_only, certificate_validation, domain_validation };
 std::string_view to_string(tls_auth_level l); // EncryptionOnly, …
 
-enum class smart_host_auth { none, basic_auth, basic_auth_require_tls, exchange_server, external_authoritative };
+enum class smart_host_auth {
+    none,
+    basic_auth,
+    basic_auth_require_tls,
+    exchange_server,
+    external_authoritative
+};
 std::string_view to_string(smart_host_auth a);
 
 /// AuthMechanism flags of a Receive connector.
@@ -101,7 +107,7 @@ struct receive_connector {
     located<bool> suppress_x_anonymous_tls{false};
     located<bool> enable_auth_gssapi{false};
     located<bool> require_ehlo_domain{false};
-    located<std::string> banner; // empty: the default one
+    located<std::string> banner;  // empty: the default one
     located<int> size_enabled{1}; // 0 Disabled, 1 Enabled, 2 EnabledWithoutValue
     located<bool> pipelining_enabled{true};
     located<bool> enhanced_status_codes_enabled{true};
@@ -155,11 +161,11 @@ std::string_view to_string(server_role r); // Mailbox, Edge, Smtp, ExchangeOnlin
 
 /// Product and level (`Exchange2019 CU12`) and the build number they stand for.
 struct exchange_version {
-    std::string text;     // as written
-    std::string product;  // Exchange2013, Exchange2016, Exchange2019, ExchangeSE; empty for other systems
-    std::string level;    // CU12, RTM
-    std::string update;   // Feb26SU, may be empty
-    std::string build;    // 15.2.1118.7
+    std::string text;    // as written
+    std::string product; // Exchange2013, Exchange2016, Exchange2019, ExchangeSE; empty for other systems
+    std::string level;   // CU12, RTM
+    std::string update;  // Feb26SU, may be empty
+    std::string build;   // 15.2.1118.7
     std::array<int, 4> number{}; // of the build, for comparisons
 };
 /// Reads `Version:`; without a level the newest of the table. The error names the nearest known version.
@@ -218,7 +224,8 @@ struct organization {
     bool accepts(std::string_view domain) const;
 };
 
-/// The default Receive connectors that setup makes for this server (on-premises sheet 3.4), in their documented order.
+/// The default Receive connectors that setup makes for this server (on-premises sheet 3.4), in their
+/// documented order.
 std::vector<receive_connector> default_receive_connectors(const server& s);
 
 } // namespace connlab::exchange

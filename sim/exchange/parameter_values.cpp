@@ -40,14 +40,6 @@ struct size_unit {
 constexpr size_unit size_units[] = {
     {"TB", 1ULL << 40U}, {"GB", 1ULL << 30U}, {"MB", 1ULL << 20U}, {"KB", 1ULL << 10U}, {"B", 1}};
 
-/// `37,748,736` as .NET groups digits.
-std::string grouped(std::uint64_t n) {
-    std::string digits = std::to_string(n);
-    for (std::size_t at = digits.size(); at > 3; at -= 3)
-        digits.insert(at - 3, ",");
-    return digits;
-}
-
 bool is_address_space_domain(std::string_view text) {
     return text == "*" || text == "--" || is_domain_name(text) || is_wildcard_name(text);
 }
@@ -310,53 +302,6 @@ parsed<std::uint32_t> read_flags(const written_value& v, const flag_table& table
         return result::fail(
             fmt::format("`{}` stands alone, not beside other values (our wording)", words.front()));
     return result::ok(flags);
-}
-
-std::string show_flags(std::uint32_t flags, const flag_table& table) {
-    std::vector<std::string> set;
-    for (const auto& [name, bit] : table)
-        if ((flags & bit) != 0)
-            set.emplace_back(name);
-    return set.empty() ? std::string(table.front().first) : join(set, ", ");
-}
-
-std::vector<std::string> words_of(const flag_table& table) {
-    std::vector<std::string> words;
-    for (const auto& [name, bit] : table)
-        words.emplace_back(name);
-    return words;
-}
-
-std::string show_boolean(bool b) {
-    return b ? "True" : "False";
-}
-
-std::string show_size(std::uint64_t bytes) {
-    if (bytes == unlimited_size)
-        return "Unlimited";
-    for (const auto& unit : size_units)
-        if (bytes >= unit.bytes)
-            return fmt::format("{:.4g} {} ({} bytes)",
-                               static_cast<double>(bytes) / static_cast<double>(unit.bytes), unit.name,
-                               grouped(bytes));
-    return "0 B (0 bytes)";
-}
-
-std::string show_count(int n) {
-    return n == unlimited_count ? "Unlimited" : std::to_string(n);
-}
-
-std::string show_list(const std::vector<std::string>& items) {
-    return "{" + join(items, ", ") + "}";
-}
-
-std::vector<std::string> list_shown(std::string_view shown) {
-    std::vector<std::string> items;
-    if (shown.size() <= 2)
-        return items;
-    for (const auto& part : split(shown.substr(1, shown.size() - 2), ','))
-        items.emplace_back(trim(part));
-    return items;
 }
 
 } // namespace connlab::exchange

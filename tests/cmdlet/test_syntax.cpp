@@ -142,6 +142,14 @@ BOOST_AUTO_TEST_CASE(junk_ends_soon) {
     BOOST_TEST(read(junk).findings.size() < 500U);
     BOOST_TEST(read(std::string(100000, '(')).findings.size() < 500U);
     BOOST_TEST(read("Set-X -A " + std::string(100000, '@')).findings.size() < 500U);
+    std::string nested = "Set-X -A ";
+    std::string list = "Set-X -A a";
+    for (int i = 0; i < 100000; ++i) {
+        nested += "@{a=";
+        list += ",a";
+    }
+    BOOST_TEST(read(nested).findings.size() == 1U);
+    BOOST_TEST(one(list).arguments[0].content->items.size() == 100001U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

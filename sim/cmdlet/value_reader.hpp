@@ -1,0 +1,53 @@
+// Values in a cmdlet text: words, quoted texts, variables, lists, tables. Internal.
+#pragma once
+
+#include "sim/cmdlet/scanner.hpp"
+
+namespace connlab::cmdlet {
+
+/// The first error of a statement; what follows is its echo and is not kept.
+class first_error {
+  public:
+    explicit first_error(const text_marks& marks) : marks_(&marks) {}
+
+    void set(const extent& where, std::string message, std::string hint = {}) {
+        if (!found_)
+            found_ = diagnostic{severity::error, marks_->of(where), std::move(message), std::move(hint), {}};
+    }
+    explicit operator bool() const { return found_.has_value(); }
+    const diagnostic& operator*() const { return *found_; }
+
+  private:
+    const text_marks* marks_;
+    std::optional<diagnostic> found_;
+};
+
+class value_reader {
+  public:
+    value_reader(scanner& in, first_error& error) : in_(in), error_(error) {}
+
+    /// One element, or several with commas between them.
+    value read();
+    /// Says that the character here has no place here.
+    void refuse_character();
+
+  private:
+    value read_element(bool in_brackets);
+    value read_word(bool in_brackets);
+    value read_quoted(quote q, std::size_t mark_length);
+    bool read_inside_double_quotes(value& v);
+    value read_variable();
+    value read_brackets(bool in_brackets);
+    value read_table(bool in_brackets);
+    table_entry read_entry();
+    std::string read_key();
+    value read_table_value();
+
+    scanner& in_;
+    first_error& error_;
+};
+
+bool is_name_byte(char c);
+bool is_name_start(char c);
+
+} // namespace connlab::cmdlet
