@@ -3,13 +3,11 @@
 // NAME VALUE`.
 #include "certs/forge.hpp"
 #include "sim/lab/steps.hpp"
-#include "sim/net/tls_context.hpp"
+#include "sim/net/raw_handshake.hpp"
 #include "sim/scenario/loader.hpp"
 #include "tools/benchmarks/worlds.hpp"
 
-#include <boost/asio/ssl/context.hpp>
 #include <fmt/format.h>
-#include <openssl/ssl.h>
 
 #include <atomic>
 #include <chrono>
@@ -67,30 +65,6 @@ subject make_subject(std::string name, std::string_view yaml, const certs::key_p
     return out;
 }
 
-/// One handshake through a pair of memory BIOs, both ends in this thread.
-void handshake(SSL_CTX* client_context, SSL_CTX* server_context, const std::string& sni) {
-    SSL* client = SSL_new(client_context);
-    SSL* server = SSL_new(server_context);
-    BIO* near = nullptr;
-    BIO* far = nullptr;
-    BIO_new_bio_pair(&near, 0, &far, 0);
-    SSL_set_bio(client, near, near);
-    SSL_set_bio(server, far, far);
-    SSL_ctrl(client, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, const_cast<char*>(sni.c_str()));
-    SSL_set_connect_state(client);
-    SSL_set_accept_state(server);
-    for (int rounds = 0; rounds < 100 && (!SSL_is_init_finished(client) || !SSL_is_init_finished(server));
-         ++rounds) {
-        SSL_do_handshake(client);
-        SSL_do_handshake(server);
-    }
-    const bool done = SSL_is_init_finished(client) == 1 && SSL_is_init_finished(server) == 1;
-    SSL_free(client);
-    SSL_free(server);
-    if (!done)
-        throw std::runtime_error("a raw handshake did not complete");
-}
-
 /// Handshakes per second of all threads together.
 double raw(const subject& s, unsigned threads) {
     net::tls_contexts contexts;
@@ -101,7 +75,8 @@ double raw(const subject& s, unsigned threads) {
     const auto work = [&] {
         std::uint64_t count = 0;
         while (steady::now() - begun < measured) {
-            handshake(client->native_handle(), server->native_handle(), s.client.sni);
+            if (!net::raw_handshake(client, server, s.client.sni))
+                throw std::runtime_error("a raw handshake did not complete");
             ++count;
         }
         total += count;

@@ -4,7 +4,6 @@
 
 #include <fmt/ostream.h>
 
-
 namespace connlab::command {
 
 namespace {
