@@ -110,15 +110,16 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         auto& a = attempts[i];
         auto& m = messages[i];
         record.ended = std::max(record.ended, a.record.ended);
-        record.flows.push_back(a.record);
-        if (a.record.outcome != trace::flow_outcome::retry)
+        record.flows.push_back(std::move(a.record));
+        const auto& f = record.flows.back();
+        if (f.outcome != trace::flow_outcome::retry)
             continue;
         m.clear_hosts = a.clear_hosts;
-        m.retry.last_attempt = a.record.ended;
+        m.retry.last_attempt = f.ended;
         ++m.retry.attempts;
-        a.record = {};
-        a.record.last_error = record.flows.back().last_error;
-        a.record.next_hop = record.flows.back().next_hop;
+        a.record = {}; // what the queue viewer needs
+        a.record.last_error = f.last_error;
+        a.record.next_hop = f.next_hop;
         waiting_.push_back({std::move(m), std::move(a)});
     }
 }
