@@ -197,9 +197,9 @@ class delivery {
         envelope.sender = m_.from;
         envelope.recipients = {m_.to};
         envelope.content = m_.content;
-        transport::sending_session client(
-            {*sender_.server, c, policy, own, w_.plan.behavior, with_.memo, domain_, hop.host, now_},
-            std::move(envelope));
+        transport::sending_session client({*sender_.server, c, policy, own, w_.plan.behavior, with_.memo,
+                                           domain_, hop.host, now_, session.decisions},
+                                          std::move(envelope));
         std::unique_ptr<transport::receiving_session> server;
         if (peer.server != nullptr && peer.server->external.empty())
             server = meet(hop, peer, client, session);
@@ -207,7 +207,7 @@ class delivery {
             meet_external(peer, client, session);
         else
             unreachable(client, session, connection_failure::timed_out);
-        finish(client, server.get(), std::move(session));
+        finish(client, server.get(), session);
     }
 
     void unreachable(transport::sending_session& client, trace::session_record& session,
@@ -235,7 +235,8 @@ class delivery {
                                                                                       with_.memo,
                                                                                       hop.where,
                                                                                       {source_address(), 0},
-                                                                                      now_},
+                                                                                      now_,
+                                                                                      session.decisions},
                                                            fault == scenario::fault_kind::starttls_stripped);
         const bool listens = server->connector() != nullptr && fault != scenario::fault_kind::refused;
         auto connected = with_.network.connect(source_address(), hop.where, listens);
@@ -265,7 +266,6 @@ class delivery {
 
     static void append(transport::session_log& log, trace::session_record& session,
                        trace::flow_record& flow) {
-        session.decisions.insert(session.decisions.end(), log.decisions.begin(), log.decisions.end());
         session.notes.insert(session.notes.end(), log.notes.begin(), log.notes.end());
         session.chains.insert(session.chains.end(), log.chains.begin(), log.chains.end());
         flow.events.insert(flow.events.end(), log.events.begin(), log.events.end());
@@ -273,7 +273,7 @@ class delivery {
     }
 
     void finish(transport::sending_session& client, transport::receiving_session* server,
-                trace::session_record session) {
+                trace::session_record& session) {
         last_ = client.outcome();
         if (!last_.delivered && last_.reply.empty()) { // the peer left without a word
             client.on_connection_failure(connection_failure::dropped);
@@ -282,6 +282,9 @@ class delivery {
         if (server != nullptr)
             append(server->log(), session, out_.record);
         append(client.log(), session, out_.record);
+        deciding_ = client.log().deciding;
+        if (!last_.delivered && !deciding_ && server != nullptr)
+            deciding_ = server->log().deciding;
         if (!last_.delivered && last_.reason.empty() && server != nullptr && !server->refusal().empty()) {
             last_.reason = server->refusal();
             last_.our_text = server->refusal_text_is_ours();
@@ -349,10 +352,11 @@ class delivery {
             return fmt::format("{} accepted the message {}.", s.server,
                                s.handshake.completed ? "inside " + s.handshake.version : "in clear");
         }
-        const auto& decisions = !r.sessions.empty() && !r.sessions.back().decisions.empty()
-                                    ? r.sessions.back().decisions
-                                    : r.decisions;
-        return decisions.empty() ? std::string{} : sentence(decisions.back());
+        if (!r.sessions.empty() && deciding_)
+            return sentence(r.sessions.back().decisions[*deciding_]);
+        if (r.sessions.empty() && !r.decisions.empty())
+            return sentence(r.decisions.back());
+        return {};
     }
 
     const world& w_;
@@ -364,6 +368,7 @@ class delivery {
     attempt out_;
     attempt_outcome last_;
     next_hop host_;
+    std::optional<std::size_t> deciding_; // among the last session's decisions
     bool unreachable_ = false;
 };
 

@@ -167,9 +167,9 @@ std::string session_text(const trace::run_record& run, const trace::session_reco
         out += heading("What was decided in this session", p);
     for (const auto& d : s.decisions)
         out += decision_text(run, d, p);
-    if (!s.notes.empty())
+    if (wire && !s.notes.empty())
         out += heading("Information lines for the protocol logs", p);
-    for (const auto& n : s.notes)
+    for (const auto& n : wire ? s.notes : std::vector<trace::log_note>{})
         out += fmt::format("  {}: {}{}{}\n", n.server, n.data, n.data.empty() ? "" : "  ", n.context);
     out += fmt::format("  {} {}\n", p.faint("the session ended:"), s.end);
     return out;

@@ -11,6 +11,7 @@ receiving_session::receiving_session(const session_setting& where, bool starttls
     : where_(where), stripped_(starttls_stripped) {
     log_.server = where.server.name;
     log_.now = where.begun;
+    log_.decisions = &where.decisions;
     connector_ =
         log_.kept(exchange::select_receive_connector(where.server, where.local, where.remote.address));
     if (connector_ == nullptr)
@@ -134,6 +135,7 @@ std::optional<std::string> receiving_session::follow(const exchange::inbound_ver
     log_.add_findings(v.findings);
     if (v.accepted)
         return std::nullopt;
+    log_.decided_here();
     refusal_ = v.reason;
     refusal_ours_ = v.our_text;
     return v.reply;

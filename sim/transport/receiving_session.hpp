@@ -21,6 +21,7 @@ struct session_setting {
     endpoint local;  // declared
     endpoint remote; // declared
     instant begun{};
+    std::vector<trace::decision>& decisions; // of both sides, in order
 };
 
 /// A message that was accepted.

@@ -9,6 +9,7 @@ sending_session::sending_session(const sending_setting& where, smtp::outbound_op
     : where_(where), smtp_(std::move(message), *this) {
     log_.server = where.server.name;
     log_.now = where.begun;
+    log_.decisions = &where.decisions;
 }
 
 smtp::turn sending_session::on(const smtp::event& e, instant now) {
@@ -24,10 +25,12 @@ exchange::send_verdict sending_session::keep(trace::decided<exchange::send_verdi
     auto v = log_.kept(std::move(d));
     log_.add(v.events);
     log_.add_findings(v.findings);
-    if (v.action == exchange::send_action::queue)
+    if (v.action == exchange::send_action::queue) {
         own_verdict_ = v;
-    else if (!v.reason.empty())
+        log_.decided_here();
+    } else if (!v.reason.empty()) {
         reason_ = v.reason;
+    }
     return v;
 }
 

@@ -32,6 +32,7 @@ struct sending_setting {
     std::string recipient_domain;
     std::string host; // that is connected to
     instant begun{};
+    std::vector<trace::decision>& decisions; // of both sides, in order
 };
 
 class sending_session : private smtp::outbound_policy {

@@ -5,6 +5,8 @@
 #include "sim/exchange/decisions.hpp"
 #include "sim/trace/run_record.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +15,9 @@ namespace connlab::transport {
 struct session_log {
     std::string server; // whose log this is
     instant now{};      // virtual; the driver sets it before each event
-    std::vector<trace::decision> decisions;
+    /// Both sides of a session write into one list, in the order in which they decide.
+    std::vector<trace::decision>* decisions = nullptr;
+    std::optional<std::size_t> deciding; // index in it: what ended the attempt on this side
     std::vector<trace::event_record> events;
     std::vector<trace::log_note> notes;
     std::vector<trace::chain_view> chains;
@@ -23,9 +27,11 @@ struct session_log {
     template <class T>
     T kept(trace::decided<T> d) {
         d.why.at = now;
-        decisions.push_back(std::move(d.why));
+        decisions->push_back(std::move(d.why));
         return std::move(d.value);
     }
+    /// The decision kept last is the one that ended the attempt.
+    void decided_here() { deciding = decisions->size() - 1; }
     void add(const std::vector<exchange::event>& more);
     void add_findings(const std::vector<std::string>& more);
     void note(std::string data, std::string context);
