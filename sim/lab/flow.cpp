@@ -247,7 +247,6 @@ class delivery {
         session.server_connector = server->connector()->identity();
         converse({with_.network, with_.contexts, client, server.get(), fault, now_, session},
                  std::move(connected.ends));
-        session.end = "closed";
         return server;
     }
 
@@ -261,7 +260,6 @@ class delivery {
         }
         converse({with_.network, with_.contexts, client, nullptr, scenario::fault_kind::none, now_, session},
                  std::move(connected.ends));
-        session.end = "closed";
     }
 
     static void append(transport::session_log& log, trace::session_record& session,
@@ -270,6 +268,17 @@ class delivery {
         session.chains.insert(session.chains.end(), log.chains.begin(), log.chains.end());
         flow.events.insert(flow.events.end(), log.events.begin(), log.events.end());
         flow.findings.insert(flow.findings.end(), log.findings.begin(), log.findings.end());
+    }
+
+    std::string how_it_ended(const trace::session_record& session,
+                             transport::receiving_session* server) const {
+        if (last_.delivered)
+            return "QUIT, after the message was accepted";
+        if (session.handshake.attempted && !session.handshake.completed)
+            return "the TLS handshake failed";
+        if (server != nullptr && server->log().deciding)
+            return session.server + " refused";
+        return deciding_ ? session.client + " left" : session.server + " refused";
     }
 
     void finish(transport::sending_session& client, transport::receiving_session* server,
@@ -290,6 +299,8 @@ class delivery {
             last_.our_text = server->refusal_text_is_ours();
         }
         session.ended = now_;
+        if (session.end.empty())
+            session.end = how_it_ended(session, server);
         if (server != nullptr && last_.delivered)
             for (const auto& a : server->accepted())
                 out_.record.deliveries.push_back({session.server, a.message.content.size(),
