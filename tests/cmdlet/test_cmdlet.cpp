@@ -279,3 +279,49 @@ BOOST_AUTO_TEST_CASE(an_empty_text_is_no_cmdlet) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(cmdlet_random_input)
+
+BOOST_AUTO_TEST_CASE(a_damaged_text_changes_all_or_nothing_and_marks_its_own_lines) {
+    const std::string good =
+        "Set-SendConnector 'To Contoso' -TlsDomain \"mail.contoso.com\" -Port:26 `\n  -SmartHosts "
+        "@() # end\nSet-TransportConfig -TLSSendDomainSecureList @{Add=\"a.com\",'b.com'}";
+    constexpr std::string_view bytes = "'\"`$@(){}-,;:#<>|&= \n\r\t\0aT1*\xE2\x80\x9C";
+    std::uint32_t state = 20240603; // a linear congruential generator: the same texts everywhere
+    const auto next = [&](std::size_t below) {
+        state = state * 1664525U + 1013904223U;
+        return static_cast<std::size_t>(state >> 8U) % below;
+    };
+    int refused_texts = 0;
+    for (int round = 0; round < 3000; ++round) {
+        std::string text = good;
+        for (std::size_t damage = next(4) + 1; damage > 0; --damage)
+            switch (next(3)) {
+            case 0:
+                text[next(text.size())] = bytes[next(bytes.size())];
+                break;
+            case 1:
+                text.insert(next(text.size()), 1, bytes[next(bytes.size())]);
+                break;
+            default: // a number, not an enumeration
+                text.erase(next(text.size()), next(5));
+            }
+        auto o = varunagroup();
+        const auto before = *o.send_connectors[0].port;
+        const auto r = cmdlet::run(text, at, o);
+        if (has_errors(r.findings)) {
+            ++refused_texts;
+            BOOST_REQUIRE(r.changed.empty());
+            BOOST_REQUIRE_EQUAL(*o.send_connectors[0].port, before);
+        }
+        for (const auto& f : r.findings) {
+            BOOST_REQUIRE_GE(f.mark.line, at.line);
+            BOOST_REQUIRE_LE(f.mark.line, at.line + 12);
+            BOOST_REQUIRE_GE(f.mark.column, at.column);
+        }
+    }
+    BOOST_TEST(refused_texts > 1000);
+    BOOST_TEST(refused_texts < 3000);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
