@@ -44,12 +44,15 @@ class driver {
     driver(const conversation& c, net::connection ends) : c_(c), ends_(std::move(ends)) {}
 
     void run() {
-        if (ends_.server) {
+        if (both()) {
             const auto wire = std::make_shared<net::tls_messages>();
             ends_.client->share_wire(wire);
             ends_.server->share_wire(wire);
         }
-        start(play_client(), client_done_);
+        if (ends_.client)
+            start(play_client(), client_done_);
+        else
+            client_done_ = true;
         if (ends_.server)
             start(c_.fault == fault_kind::reset || c_.fault == fault_kind::silent ||
                           c_.fault == fault_kind::garbage
@@ -59,7 +62,7 @@ class driver {
         else
             server_done_ = true;
         const auto patience =
-            ends_.server ? std::optional<std::chrono::milliseconds>{} : std::optional(real_patience);
+            both() ? std::optional<std::chrono::milliseconds>{} : std::optional(real_patience);
         c_.network.run([this] { return client_done_ && server_done_; }, [this] { return quiet(); },
                        [this] { idle(); }, patience);
         if (failure_)
@@ -78,14 +81,17 @@ class driver {
         });
     }
 
-    bool quiet() const { return ends_.client->quiet() && (!ends_.server || ends_.server->quiet()); }
+    bool both() const { return ends_.client && ends_.server; }
+    bool quiet() const {
+        return (!ends_.client || ends_.client->quiet()) && (!ends_.server || ends_.server->quiet());
+    }
 
     /// Both wait and nothing is under way: the side with less patience gives up, as late as it would.
     void idle() {
-        const bool client_waits = !client_done_ && ends_.client->reading();
+        const bool client_waits = !client_done_ && ends_.client && ends_.client->reading();
         const bool server_waits = !server_done_ && ends_.server && ends_.server->reading() && server_patient_;
-        if (client_waits && (!server_waits || c_.client.patience() <= c_.server->patience())) {
-            c_.now += c_.client.patience();
+        if (client_waits && (!server_waits || c_.client->patience() <= c_.server->patience())) {
+            c_.now += c_.client->patience();
             ends_.client->time_out();
         } else if (server_waits) {
             c_.now += c_.server->patience();
@@ -162,8 +168,9 @@ class driver {
         net::read_result r = co_await s.read_line(longest_line);
         if (r.status != net::read_status::ok)
             co_return ended(r.status);
-        if (!ends_.server) // what a real process says is written down here
-            record(trace::direction::server_to_client, r.bytes + "\r\n", s.encrypted());
+        if (!both()) // what a real process says is written down here
+            record(ends_.server ? trace::direction::client_to_server : trace::direction::server_to_client,
+                   r.bytes + "\r\n", s.encrypted());
         smtp::line_received line;
         line.text = std::move(r.bytes);
         line.bare_lf = r.bare_lf;
@@ -179,6 +186,9 @@ class driver {
             r = co_await s.read_to_dot();
         if (r.status != net::read_status::ok)
             co_return ended(r.status);
+        if (!both())
+            add_line(trace::direction::client_to_server,
+                     fmt::format("<message, {} bytes on the wire>", r.bytes.size()), s.encrypted(), true);
         smtp::data_received data;
         data.bytes = std::move(r.bytes);
         co_return data;
@@ -187,7 +197,7 @@ class driver {
     asio::awaitable<void> play_client() {
         auto& s = *ends_.client;
         const auto upgrade = [this] { return upgrade_client(); }; // named: g++ 12 destroys it twice otherwise
-        co_await play(s, c_.client, trace::direction::client_to_server, upgrade);
+        co_await play(s, *c_.client, trace::direction::client_to_server, upgrade);
     }
 
     asio::awaitable<void> play_server() {
@@ -199,7 +209,7 @@ class driver {
     asio::awaitable<smtp::event> upgrade_client() {
         auto& s = *ends_.client;
         const auto dropped = s.discard_buffered();
-        const auto offer = c_.client.offer();
+        const auto offer = c_.client->offer();
         c_.record.handshake.attempted = true;
         if (!offer.own.empty() && !offer.own.front().unusable.empty()) {
             client_.ended_by = tls::failure::own_credential;
@@ -211,8 +221,8 @@ class driver {
         }
         if (client_.timed_out)
             c_.record.handshake.failure = "silence";
-        c_.client.on_handshake(client_.completed, client_.ended_by, client_.peer_chain,
-                               own_view(client_, true));
+        c_.client->on_handshake(client_.completed, client_.ended_by, client_.peer_chain,
+                                own_view(client_, true));
         if (!client_.completed)
             co_return smtp::tls_failed{};
         smtp::tls_started started;
@@ -223,6 +233,7 @@ class driver {
     asio::awaitable<smtp::event> upgrade_server() {
         auto& s = *ends_.server;
         const auto dropped = s.discard_buffered();
+        c_.record.handshake.attempted = true;
         const auto offer = c_.server->offer();
         const bool broken = c_.fault == fault_kind::reset_in_handshake || !offer.own.unusable.empty();
         if (broken || c_.fault == fault_kind::garbage_in_handshake ||
@@ -290,7 +301,7 @@ class driver {
         auto& h = c_.record.handshake;
         if (!h.attempted)
             return;
-        const auto* tap = ends_.client->tap();
+        const auto* tap = ends_.client ? ends_.client->tap() : ends_.server->tap();
         if (tap == nullptr && ends_.server)
             tap = ends_.server->tap();
         if (tap != nullptr) {
@@ -298,19 +309,21 @@ class driver {
             h.key_log = tap->key_log();
             h.certificate_requested = tap->certificate_requested();
         }
-        h.completed = client_.completed && (server_.completed || !ends_.server);
-        h.version = client_.version;
-        h.suite = client_.suite;
-        h.group = client_.group;
+        const auto& told = ends_.client ? client_ : server_; // who tells of version and suite
+        h.completed = (client_.completed || !ends_.client) && (server_.completed || !ends_.server);
+        h.version = told.version;
+        h.suite = told.suite;
+        h.group = told.group;
         h.sni = client_.completed ? client_.sni : server_.sni;
-        h.server_chain = views_of(client_.peer_chain);
+        h.server_chain = views_of(ends_.client ? client_.peer_chain : c_.server->offer().own.chain);
         h.client_chain = views_of(server_.peer_chain);
         h.client_error = handshake_status(client_);
         h.server_error = handshake_status(server_);
         if (!h.completed) {
             const bool telling =
                 client_.ended_by != tls::failure::none && client_.ended_by != tls::failure::other;
-            h.failure = to_string(telling || !ends_.server ? client_.ended_by : server_.ended_by);
+            h.failure =
+                to_string((telling || !ends_.server) && ends_.client ? client_.ended_by : server_.ended_by);
         }
     }
 

@@ -14,7 +14,7 @@ namespace connlab::lab {
 struct conversation {
     net::loopback& network;
     net::tls_contexts& contexts;
-    transport::sending_session& client;
+    transport::sending_session* client;                      // null: a real process calls
     transport::receiving_session* server;                    // null: a real process answers
     scenario::fault_kind fault = scenario::fault_kind::none; // of the server
     instant& now;                                            // the flow's virtual time

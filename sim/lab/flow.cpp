@@ -245,7 +245,7 @@ class delivery {
             return server;
         }
         session.server_connector = server->connector()->identity();
-        converse({with_.network, with_.contexts, client, server.get(), fault, now_, session},
+        converse({with_.network, with_.contexts, &client, server.get(), fault, now_, session},
                  std::move(connected.ends));
         return server;
     }
@@ -258,7 +258,7 @@ class delivery {
             unreachable(client, session, connection_failure::refused);
             return;
         }
-        converse({with_.network, with_.contexts, client, nullptr, scenario::fault_kind::none, now_, session},
+        converse({with_.network, with_.contexts, &client, nullptr, scenario::fault_kind::none, now_, session},
                  std::move(connected.ends));
     }
 

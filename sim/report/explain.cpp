@@ -279,4 +279,8 @@ std::string explain(const trace::run_record& run, const explain_options& options
     return out;
 }
 
+std::string explain(const trace::session_record& session, const paint& p) {
+    return session_text({}, session, true, p);
+}
+
 } // namespace connlab::report

@@ -16,4 +16,7 @@ struct explain_options {
 
 std::string explain(const trace::run_record& run, const explain_options& options, const paint& p);
 
+/// One session alone, with its dialogue and handshake.
+std::string explain(const trace::session_record& session, const paint& p);
+
 } // namespace connlab::report

@@ -26,6 +26,7 @@ int check(const arguments& args, const streams& io);
 int explain(const arguments& args, const streams& io);
 int matrix(const arguments& args, const streams& io);
 int forge(const arguments& args, const streams& io);
+int listen(const arguments& args, const streams& io);
 
 /// Dispatches `connlab ARGS`; also --help and --version.
 int dispatch(const arguments& args, const streams& io);

@@ -25,6 +25,7 @@ const std::vector<subcommand>& subcommands() {
         {"matrix", matrix},
         {"verify", verify_with_streams},
         {"forge", forge},
+        {"listen", listen},
     };
     return table;
 }
@@ -46,6 +47,7 @@ what happened, why, and what an administrator would have seen.
   connlab matrix             the truth table: certificate and STARTTLS faults × TLS levels
   connlab verify …           Windows' verdict on a certificate chain from files
   connlab forge PATH --to DIR  write the certificates of a scenario as PEM files
+  connlab listen PATH --server NAME  let a simulated server take real clients on 127.0.0.1
   connlab COMMAND --help     the options of a command
   connlab --version
 

@@ -1,0 +1,81 @@
+#include "sim/lab/listen.hpp"
+
+#include "sim/lab/converse.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+namespace connlab::lab {
+
+namespace {
+
+namespace asio = boost::asio;
+
+endpoint declared(const asio::ip::tcp::endpoint& e) {
+    return *parse_endpoint(e.address().to_string() + ":" + std::to_string(e.port()), 0);
+}
+
+const exchange::organization& organization_of(const world& w, const exchange::server& s) {
+    return *w.organization_named(s.organization);
+}
+
+/// Where a declared client would have connected to: the server's first address, port 25.
+endpoint declared_end(const exchange::server& s) {
+    return {s.addresses->empty() ? ip_address{} : s.addresses->front(), 25};
+}
+
+} // namespace
+
+struct real_listener::state {
+    state(const world& w, const exchange::server& s, std::uint16_t port)
+        : within(w), server(s), with(0, contexts),
+          acceptor(with.network.context(), {asio::ip::address_v4::loopback(), port}) {}
+
+    const world& within;
+    const exchange::server& server;
+    net::tls_contexts contexts;
+    worker with;
+    asio::ip::tcp::acceptor acceptor;
+};
+
+real_listener::real_listener(const world& w, const exchange::server& s, std::uint16_t port)
+    : state_(std::make_unique<state>(w, s, port)) {}
+
+real_listener::~real_listener() = default;
+
+std::uint16_t real_listener::port() const {
+    return state_->acceptor.local_endpoint().port();
+}
+
+trace::session_record real_listener::serve() {
+    auto& s = *state_;
+    auto socket = s.acceptor.accept();
+    trace::session_record record;
+    const auto remote = declared(socket.remote_endpoint());
+    record.client = "a real client";
+    record.client_endpoint = to_string(remote);
+    record.server = s.server.name;
+    record.server_endpoint = to_string(declared_end(s.server));
+    instant now = s.within.plan.clock;
+    record.begun = now;
+    transport::receiving_session session({organization_of(s.within, s.server), s.server,
+                                          s.within.plan.behavior, s.with.memo, declared_end(s.server), remote,
+                                          now, record.decisions},
+                                         false);
+    if (session.connector() == nullptr) {
+        record.end = "no Receive connector takes this connection";
+        return record;
+    }
+    record.server_connector = session.connector()->identity();
+    socket.non_blocking(true);
+    net::connection ends;
+    ends.server = std::make_unique<net::stream>(std::move(socket));
+    converse({s.with.network, s.contexts, nullptr, &session, scenario::fault_kind::none, now, record},
+             std::move(ends));
+    record.ended = now;
+    record.notes = session.log().notes;
+    record.chains = session.log().chains;
+    record.end = session.accepted().empty() ? "no message was accepted" : "a message was accepted";
+    return record;
+}
+
+} // namespace connlab::lab
