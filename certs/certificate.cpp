@@ -6,11 +6,13 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 namespace connlab::certs {
@@ -38,10 +40,66 @@ std::string serial_of(const X509* x) {
     return hex.empty() ? "00" : hex;
 }
 
+std::string curve_of(const EVP_PKEY* key) {
+    int spelled_out = 0;
+    if (EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &spelled_out) == 1 &&
+        spelled_out != 0)
+        return "explicit";
+    char group[64];
+    std::size_t size = 0;
+    if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1)
+        return {};
+    static const std::map<std::string_view, std::string_view> names = {
+        {"prime256v1", "P-256"}, {"secp384r1", "P-384"}, {"secp521r1", "P-521"}};
+    const auto known = names.find({group, size});
+    return std::string(known == names.end() ? std::string_view(group, size) : known->second);
+}
+
+/// A DSA key may leave its parameters to its issuer's (RFC 3279 2.3.2); OpenSSL 3 does not decode such a key.
+bool is_bare_dsa_key(const X509* x) {
+    ASN1_OBJECT* algorithm = nullptr;
+    X509_ALGOR* whole = nullptr;
+    if (X509_PUBKEY_get0_param(&algorithm, nullptr, nullptr, &whole, X509_get_X509_PUBKEY(x)) != 1)
+        return false;
+    int type = V_ASN1_UNDEF;
+    X509_ALGOR_get0(nullptr, &type, nullptr, whole);
+    return OBJ_obj2nid(algorithm) == NID_dsa && type != V_ASN1_SEQUENCE;
+}
+
+/// The key bits of one certificate with the algorithm and parameters of another.
+pkey_handle completed_key(const X509* bare, const X509* parameters) {
+    const unsigned char* bits = nullptr;
+    int size = 0;
+    X509_ALGOR* algorithm = nullptr;
+    if (X509_PUBKEY_get0_param(nullptr, &bits, &size, nullptr, X509_get_X509_PUBKEY(bare)) != 1 ||
+        X509_PUBKEY_get0_param(nullptr, nullptr, nullptr, &algorithm, X509_get_X509_PUBKEY(parameters)) != 1)
+        return {};
+    const ASN1_OBJECT* oid = nullptr;
+    int type = V_ASN1_UNDEF;
+    const void* value = nullptr;
+    X509_ALGOR_get0(&oid, &type, &value, algorithm);
+    if (type != V_ASN1_SEQUENCE)
+        return {};
+    std::unique_ptr<X509_PUBKEY, freed_by<X509_PUBKEY_free>> whole(X509_PUBKEY_new());
+    auto* copied_bits = static_cast<unsigned char*>(OPENSSL_memdup(bits, static_cast<std::size_t>(size)));
+    auto* copied_value = ASN1_STRING_dup(static_cast<const ASN1_STRING*>(value));
+    if (X509_PUBKEY_set0_param(whole.get(), OBJ_dup(oid), type, copied_value, copied_bits, size) != 1)
+        return {}; // out of memory only
+    unsigned char* der = nullptr;
+    const int length = i2d_X509_PUBKEY(whole.get(), &der);
+    const auto* at = static_cast<const unsigned char*>(der);
+    pkey_handle key(length > 0 ? d2i_PUBKEY(nullptr, &at, length) : nullptr);
+    OPENSSL_free(der);
+    return key;
+}
+
 void decode_key(X509* x, certificate_fields& f) {
     auto* key = X509_get0_pubkey(x);
-    if (key == nullptr)
+    f.key_parameters_missing = key == nullptr && is_bare_dsa_key(x);
+    if (key == nullptr) {
+        f.key = f.key_parameters_missing ? key_kind::dsa : key_kind::other;
         return;
+    }
     f.key_bits = EVP_PKEY_get_bits(key);
     switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_RSA:
@@ -60,16 +118,8 @@ void decode_key(X509* x, certificate_fields& f) {
     default:
         f.key = key_kind::other;
     }
-    if (f.key != key_kind::ec)
-        return;
-    char group[64];
-    std::size_t size = 0;
-    if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1)
-        return;
-    static const std::map<std::string_view, std::string_view> names = {
-        {"prime256v1", "P-256"}, {"secp384r1", "P-384"}, {"secp521r1", "P-521"}};
-    const auto known = names.find({group, size});
-    f.curve = known == names.end() ? std::string(group, size) : std::string(known->second);
+    if (f.key == key_kind::ec)
+        f.curve = curve_of(key);
 }
 
 struct algorithm_name {
@@ -99,12 +149,20 @@ constexpr algorithm_name algorithms[] = {
     {NID_ED25519, "Ed25519", ""},
 };
 
-void decode_algorithm(const X509* x, certificate_fields& f) {
+/// The digest that RSASSA-PSS names in its parameters.
+std::string pss_digest(X509* x) {
+    int digest = NID_undef;
+    if (X509_get_signature_info(x, &digest, nullptr, nullptr, nullptr) != 1 || digest == NID_undef)
+        return {};
+    return OBJ_nid2sn(digest);
+}
+
+void decode_algorithm(X509* x, certificate_fields& f) {
     const int nid = X509_get_signature_nid(x);
     for (const auto& a : algorithms)
         if (a.nid == nid) {
             f.signature_algorithm = a.windows;
-            f.signature_digest = a.digest;
+            f.signature_digest = nid == NID_rsassaPss ? pss_digest(x) : std::string(a.digest);
             return;
         }
     const X509_ALGOR* algorithm = nullptr;
@@ -118,6 +176,16 @@ bool looks_like_host(const std::string& name) {
     return is_domain_name(name) || is_wildcard_name(name);
 }
 
+/// SHA-256 of the SubjectPublicKeyInfo; of nothing when it cannot be encoded.
+std::string key_digest(X509* x) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x), &der);
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256(der, size > 0 ? static_cast<std::size_t>(size) : 0, digest);
+    OPENSSL_free(der);
+    return {reinterpret_cast<const char*>(digest), sizeof digest};
+}
+
 } // namespace
 
 struct certificate::data {
@@ -128,10 +196,16 @@ struct certificate::data {
     std::string sha256;
     std::string subject;
     std::string issuer;
+    std::string folded_subject;
+    std::string folded_issuer;
+    std::string public_key_digest;
+    std::size_t hash = 0;
+    bool self_issued = false;
 };
 
 parsed<certificate> certificate::from_der(std::string_view der) {
     using result = parsed<certificate>;
+    const errors_forgotten guard;
     const auto* at = reinterpret_cast<const unsigned char*>(der.data());
     x509_handle x(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     if (!x)
@@ -159,8 +233,13 @@ parsed<certificate> certificate::from_der(std::string_view der) {
     d->thumbprint = to_hex({reinterpret_cast<const char*>(digest), SHA_DIGEST_LENGTH});
     SHA256(reinterpret_cast<const unsigned char*>(der.data()), der.size(), digest);
     d->sha256 = to_hex({reinterpret_cast<const char*>(digest), SHA256_DIGEST_LENGTH});
+    std::memcpy(&d->hash, digest, sizeof d->hash);
     d->subject = to_string(f.subject);
     d->issuer = to_string(f.issuer);
+    d->folded_subject = folded(f.subject);
+    d->folded_issuer = folded(f.issuer);
+    d->public_key_digest = key_digest(x.get());
+    d->self_issued = f.subject == f.issuer;
     d->x509 = std::move(x);
     certificate out;
     out.data_ = std::move(d);
@@ -190,7 +269,19 @@ x509_st* certificate::native() const {
 }
 
 bool certificate::is_self_issued() const {
-    return data_->fields.subject == data_->fields.issuer;
+    return data_->self_issued;
+}
+const std::string& certificate::folded_subject() const {
+    return data_->folded_subject;
+}
+const std::string& certificate::folded_issuer() const {
+    return data_->folded_issuer;
+}
+const std::string& certificate::public_key_digest() const {
+    return data_->public_key_digest;
+}
+std::size_t certificate::hash() const {
+    return data_->hash;
 }
 
 std::vector<std::string> certificate::domains() const {
@@ -210,8 +301,15 @@ std::vector<std::string> certificate::domains() const {
 }
 
 bool certificate::signed_by(const certificate& issuer) const {
+    const errors_forgotten guard;
     auto* key = X509_get0_pubkey(issuer.native());
     return key != nullptr && X509_verify(native(), key) == 1;
+}
+
+bool certificate::signed_by(const certificate& issuer, const certificate& parameters) const {
+    const errors_forgotten guard;
+    const auto key = completed_key(issuer.native(), parameters.native());
+    return key && X509_verify(native(), key.get()) == 1;
 }
 
 bool operator==(const certificate& a, const certificate& b) {
@@ -230,6 +328,7 @@ parsed<std::vector<certificate>> read_certificates(std::string_view pem_or_der) 
         out.push_back(std::move(*one));
         return result::ok(std::move(out));
     }
+    const errors_forgotten guard;
     const bio_handle bio(BIO_new_mem_buf(pem_or_der.data(), static_cast<int>(pem_or_der.size())));
     for (;;) {
         char* name = nullptr;

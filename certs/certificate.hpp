@@ -42,24 +42,40 @@ struct basic_constraints {
 };
 
 struct authority_key_id {
-    std::string key_id;        // raw bytes, may be empty
-    std::string issuer;        // to_string of the directoryName, may be empty
-    std::string serial;        // hex
+    std::string key_id; // raw bytes, may be empty
+    std::string issuer; // to_string of the directoryName, may be empty
+    std::string serial; // hex
 };
 
-enum class general_name_kind { dns, email, uri, directory, ip, other };
+/// `upn`: an otherName that holds a user principal name; `other`: every form that Windows does not constrain.
+enum class general_name_kind { dns, email, uri, directory, ip, upn, other };
 
 struct general_subtree {
     general_name_kind kind = general_name_kind::other;
-    std::string text;          // dns, email, uri: text; ip: address+mask raw bytes (8 or 32)
-    x500_name directory;       // for directory
-    bool min_or_max = false;   // minimum != 0 or maximum present
+    std::string text;        // dns, email, uri, upn: text; ip: address+mask raw bytes (8 or 32)
+    x500_name directory;     // for directory
+    bool min_or_max = false; // minimum != 0 or maximum present
 };
 
 struct name_constraints {
     std::vector<general_subtree> permitted;
     std::vector<general_subtree> excluded;
 };
+
+/// policyConstraints (RFC 5280 4.2.1.11); absent fields are empty.
+struct policy_constraints {
+    std::optional<int> require_explicit;
+    std::optional<int> inhibit_mapping;
+    friend bool operator==(const policy_constraints&, const policy_constraints&) = default;
+};
+
+struct policy_mapping {
+    std::string issuer_domain;  // OID
+    std::string subject_domain; // OID
+    friend bool operator==(const policy_mapping&, const policy_mapping&) = default;
+};
+
+inline constexpr std::string_view any_policy = "2.5.29.32.0";
 
 enum class key_kind { rsa, ec, ed25519, dsa, other };
 
@@ -76,23 +92,29 @@ struct certificate_fields {
     std::vector<std::string> email_names;
     std::vector<std::string> uri_names;
     std::vector<x500_name> directory_names;
-    std::optional<std::uint16_t> key_usage;           // bits of key_usage_bit
+    std::vector<std::string> upn_names;                         // otherName: user principal name, UTF-8
+    std::optional<std::uint16_t> key_usage;                     // bits of key_usage_bit
     std::optional<std::vector<std::string>> extended_key_usage; // OIDs; absent: any usage
     std::optional<basic_constraints> basic;
     std::optional<name_constraints> constraints;
     bool constraints_malformed = false;
-    std::string subject_key_id; // raw bytes, may be empty
+    std::optional<std::vector<std::string>> policies; // OIDs of certificatePolicies
+    std::vector<policy_mapping> policy_mappings;
+    certs::policy_constraints policy;      // of a CA, for the path below it
+    std::optional<int> inhibit_any_policy; // skipCerts
+    std::string subject_key_id;            // raw bytes, may be empty
     std::optional<authority_key_id> authority_key;
-    std::vector<std::string> crl_urls;     // CDP fullName URIs
-    std::vector<std::string> issuer_urls;  // AIA caIssuers
-    std::vector<std::string> ocsp_urls;    // AIA OCSP
+    std::vector<std::string> crl_urls;         // CDP fullName URIs
+    std::vector<std::string> issuer_urls;      // AIA caIssuers
+    std::vector<std::string> ocsp_urls;        // AIA OCSP
     std::vector<std::string> unknown_critical; // OIDs of critical extensions this lab does not process
     bool malformed_extension = false;          // an extension that cannot be decoded, or occurs twice
     key_kind key = key_kind::other;
     int key_bits = 0;
-    std::string curve;               // "P-256" for EC
-    std::string signature_algorithm; // Windows' name: sha256RSA, sha256ECDSA, sha1RSA, md5RSA, …
-    std::string signature_digest;    // "SHA256", "SHA1", "MD5", …; empty when the algorithm implies it
+    std::string curve;                   // "P-256" for EC; "explicit" when its parameters are spelled out
+    bool key_parameters_missing = false; // DSA: they are those of the issuer's key
+    std::string signature_algorithm;     // Windows' name: sha256RSA, sha256ECDSA, sha1RSA, md5RSA, …
+    std::string signature_digest; // "SHA256", "SHA1", "MD5", …; also of RSASSA-PSS; empty when implied
 };
 
 class certificate {
@@ -104,16 +126,27 @@ class certificate {
     explicit operator bool() const { return data_ != nullptr; }
     const certificate_fields& fields() const;
     const std::string& der() const;
-    const std::string& thumbprint() const;        // SHA-1, 40 upper-case hex digits
+    const std::string& thumbprint() const;         // SHA-1, 40 upper-case hex digits
     const std::string& sha256_fingerprint() const; // 64 upper-case hex digits
-    const std::string& subject() const;           // Windows form
+    const std::string& subject() const;            // Windows form
     const std::string& issuer() const;
-    /// Subject and issuer fields are equal (Windows calls this self-signed; it says nothing of the signature).
+    /// Subject and issuer fields are equal (Windows calls this self-signed; it says nothing of the
+    /// signature).
     bool is_self_issued() const;
+    /// Subject and issuer as `folded` gives them: equal texts chain.
+    const std::string& folded_subject() const;
+    const std::string& folded_issuer() const;
+    /// SHA-256 of the SubjectPublicKeyInfo, 32 raw bytes.
+    const std::string& public_key_digest() const;
+    /// For hash maps.
+    std::size_t hash() const;
     /// CN (when it looks like a host name) and SAN dNSNames, each once, in the order CN first.
     std::vector<std::string> domains() const;
-    /// True if `issuer`'s public key verifies this certificate's signature. Pure; costs one signature verification.
+    /// True if `issuer`'s public key verifies this certificate's signature. Pure; costs one signature
+    /// verification.
     bool signed_by(const certificate& issuer) const;
+    /// The same for an issuer whose DSA key takes its parameters from another certificate's key.
+    bool signed_by(const certificate& issuer, const certificate& parameters) const;
     x509_st* native() const; // borrowed; do not modify
 
     friend bool operator==(const certificate& a, const certificate& b);
@@ -132,7 +165,8 @@ class private_key {
   public:
     private_key() = default;
     static parsed<private_key> from_pem(std::string_view pem);
-    /// A new one: RSA of 512 to 8192 bits, EC of 256, 384 or 521. Random, hence never part of a deterministic world.
+    /// A new one: RSA of 512 to 8192 bits, EC of 256, 384 or 521. Random, hence never part of a deterministic
+    /// world.
     static parsed<private_key> generate(key_kind kind, int bits);
     /// Takes over an EVP_PKEY that is not null.
     static private_key adopt(void* evp_pkey);

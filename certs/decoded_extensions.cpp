@@ -29,6 +29,18 @@ std::unique_ptr<T, freed_by<Free>> extension(const X509* x, int nid, bool& malfo
     return out;
 }
 
+constexpr std::string_view user_principal_name = "1.3.6.1.4.1.311.20.2.3";
+
+bool is_upn(const OTHERNAME* name) {
+    return dotted(name->type_id) == user_principal_name;
+}
+
+std::string upn_of(const OTHERNAME* name) {
+    const bool text = name->value->type == V_ASN1_UTF8STRING || name->value->type == V_ASN1_IA5STRING ||
+                      name->value->type == V_ASN1_PRINTABLESTRING;
+    return text ? utf8_of(name->value->value.asn1_string) : std::string{};
+}
+
 void decode_alternative_names(const X509* x, certificate_fields& f) {
     const auto names =
         extension<GENERAL_NAMES, GENERAL_NAMES_free>(x, NID_subject_alt_name, f.malformed_extension);
@@ -52,6 +64,10 @@ void decode_alternative_names(const X509* x, certificate_fields& f) {
             break;
         case GEN_DIRNAME:
             f.directory_names.push_back(decoded_name(name->d.directoryName));
+            break;
+        case GEN_OTHERNAME:
+            if (is_upn(name->d.otherName))
+                f.upn_names.push_back(upn_of(name->d.otherName));
             break;
         default:
             break;
@@ -116,6 +132,12 @@ general_subtree subtree_of(const GENERAL_SUBTREE* tree) {
         out.kind = general_name_kind::directory;
         out.directory = decoded_name(base->d.directoryName);
         break;
+    case GEN_OTHERNAME:
+        if (!is_upn(base->d.otherName))
+            break;
+        out.kind = general_name_kind::upn;
+        out.text = upn_of(base->d.otherName);
+        break;
     default:
         break;
     }
@@ -154,6 +176,10 @@ void decode_key_identifiers(const X509* x, certificate_fields& f) {
             f.authority_key->issuer = to_string(decoded_name(name->d.directoryName));
 }
 
+void free_mappings(POLICY_MAPPINGS* list) {
+    sk_POLICY_MAPPING_pop_free(list, POLICY_MAPPING_free);
+}
+
 void decode_locations(const X509* x, certificate_fields& f) {
     if (const auto points = extension<CRL_DIST_POINTS, CRL_DIST_POINTS_free>(x, NID_crl_distribution_points,
                                                                              f.malformed_extension))
@@ -177,6 +203,37 @@ void decode_locations(const X509* x, certificate_fields& f) {
             else if (OBJ_obj2nid(entry->method) == NID_ad_ca_issuers)
                 f.issuer_urls.push_back(url);
         }
+}
+
+std::optional<int> count_of(const ASN1_INTEGER* number, bool& malformed) {
+    if (number == nullptr)
+        return std::nullopt;
+    const long value = ASN1_INTEGER_get(number);
+    malformed = malformed || value < 0;
+    return static_cast<int>(std::clamp(value, 0L, 10000L));
+}
+
+void decode_policies(const X509* x, certificate_fields& f) {
+    if (const auto list = extension<CERTIFICATEPOLICIES, CERTIFICATEPOLICIES_free>(
+            x, NID_certificate_policies, f.malformed_extension)) {
+        f.policies.emplace();
+        for (int i = 0; i < sk_POLICYINFO_num(list.get()); ++i)
+            f.policies->push_back(dotted(sk_POLICYINFO_value(list.get(), i)->policyid));
+    }
+    if (const auto list =
+            extension<POLICY_MAPPINGS, free_mappings>(x, NID_policy_mappings, f.malformed_extension))
+        for (int i = 0; i < sk_POLICY_MAPPING_num(list.get()); ++i) {
+            const auto* one = sk_POLICY_MAPPING_value(list.get(), i);
+            f.policy_mappings.push_back({dotted(one->issuerDomainPolicy), dotted(one->subjectDomainPolicy)});
+        }
+    if (const auto both = extension<POLICY_CONSTRAINTS, POLICY_CONSTRAINTS_free>(x, NID_policy_constraints,
+                                                                                 f.malformed_extension)) {
+        f.policy.require_explicit = count_of(both->requireExplicitPolicy, f.malformed_extension);
+        f.policy.inhibit_mapping = count_of(both->inhibitPolicyMapping, f.malformed_extension);
+    }
+    if (const auto skip =
+            extension<ASN1_INTEGER, ASN1_INTEGER_free>(x, NID_inhibit_any_policy, f.malformed_extension))
+        f.inhibit_any_policy = count_of(skip.get(), f.malformed_extension);
 }
 
 /// What this lab looks at; any other critical extension is one that it does not process.
@@ -217,6 +274,7 @@ void decode_extensions(const x509_st* x, certificate_fields& into) {
     decode_name_constraints(x, into);
     decode_key_identifiers(x, into);
     decode_locations(x, into);
+    decode_policies(x, into);
     note_unknown(x, into);
 }
 

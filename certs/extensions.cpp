@@ -11,7 +11,15 @@ namespace {
 using text = parsed<std::string>;
 
 /// GeneralName (RFC 5280 4.2.1.6): the numbers of its alternatives.
-enum general_name_number { email_name = 1, dns_name = 2, directory_name = 4, uri_name = 6, ip_name = 7 };
+enum general_name_number {
+    other_name = 0,
+    email_name = 1,
+    dns_name = 2,
+    directory_name = 4,
+    uri_name = 6,
+    ip_name = 7
+};
+constexpr std::string_view user_principal_name = "1.3.6.1.4.1.311.20.2.3";
 
 std::string_view ip_bytes(const ip_address& a) {
     return {reinterpret_cast<const char*>(a.bytes.data()), a.v6 ? std::size_t{16} : std::size_t{4}};
@@ -62,6 +70,10 @@ text subtree_base(const general_subtree& subtree) {
         const auto name = encode_name(subtree.directory);
         return name ? text::ok(der::constructed(directory_name, *name)) : name;
     }
+    case general_name_kind::upn:
+        return text::ok(
+            der::constructed(other_name, der::object_identifier(user_principal_name) +
+                                             der::constructed(0, der::utf8_string(subtree.text))));
     case general_name_kind::other:
         break;
     }

@@ -3,6 +3,7 @@
 
 #include <openssl/bn.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
@@ -16,6 +17,16 @@ struct freed_by {
     void operator()(T* handle) const {
         Free(handle);
     }
+};
+
+/// What is read may be broken, and that is no error of the process: whoever uses OpenSSL next on this thread
+/// (SSL_get_error looks there) must not find it in the error queue.
+class errors_forgotten {
+  public:
+    errors_forgotten() { ERR_set_mark(); }
+    ~errors_forgotten() { ERR_pop_to_mark(); }
+    errors_forgotten(const errors_forgotten&) = delete;
+    errors_forgotten& operator=(const errors_forgotten&) = delete;
 };
 
 using pkey_handle = std::unique_ptr<EVP_PKEY, freed_by<EVP_PKEY_free>>;

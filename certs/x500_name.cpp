@@ -162,17 +162,6 @@ class name_reader {
     std::string error_;
 };
 
-/// Case folded, blanks compressed (RFC 5280 7.1, as far as names in practice need it).
-std::string folded(const std::string& value) {
-    std::string out;
-    for (const char c : ascii_lower(trim(value)))
-        if (!is_white(c))
-            out += c;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-    return out;
-}
-
 } // namespace
 
 std::vector<std::string> x500_name::common_names() const {
@@ -207,15 +196,36 @@ parsed<x500_name> parse_x500_name(std::string_view text) {
 }
 
 bool chains_to(const x500_name& issuer_field, const x500_name& subject_field) {
-    if (issuer_field == subject_field)
-        return true;
-    const auto same = [](const name_attribute& a, const name_attribute& b) {
-        return a.oid == b.oid && folded(a.value) == folded(b.value);
-    };
-    return std::equal(issuer_field.rdns.begin(), issuer_field.rdns.end(), subject_field.rdns.begin(),
-                      subject_field.rdns.end(), [&](const auto& a, const auto& b) {
-                          return std::is_permutation(a.begin(), a.end(), b.begin(), b.end(), same);
-                      });
+    return issuer_field == subject_field || folded(issuer_field) == folded(subject_field);
+}
+
+/// Case folded, blanks compressed (RFC 5280 7.1, as far as names in practice need it).
+std::string folded_value(std::string_view value) {
+    std::string out;
+    for (const char c : ascii_lower(trim(value)))
+        if (!is_white(c))
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    return out;
+}
+
+/// Lengths stand before the values, so that no value can pretend to be two.
+std::string folded(const std::vector<name_attribute>& rdn) {
+    std::vector<std::string> parts;
+    for (const auto& a : rdn) {
+        const auto value = folded_value(a.value);
+        parts.push_back(fmt::format("{}={}:{}", a.oid, value.size(), value));
+    }
+    std::sort(parts.begin(), parts.end()); // a set has no order
+    return fmt::format("{}:{}", parts.size(), fmt::join(parts, ""));
+}
+
+std::string folded(const x500_name& name) {
+    std::string out;
+    for (const auto& rdn : name.rdns)
+        out += folded(rdn);
+    return out;
 }
 
 parsed<certificate_identifier> parse_certificate_identifier(std::string_view text) {
