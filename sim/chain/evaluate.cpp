@@ -1,7 +1,7 @@
 #include "sim/chain/verdict.hpp"
 
 #include "sim/base/ascii.hpp"
-#include "sim/chain/path_checks.hpp"
+#include "sim/chain/path_quality.hpp"
 #include "sim/trace/certificate_view.hpp"
 
 #include <fmt/format.h>
@@ -12,85 +12,88 @@ namespace connlab::chain {
 
 namespace {
 
-/// Windows' quality: a trusted root before an untrusted one before none; then valid signatures; then no error
-/// before the less severe one; then the newer issuer, the shorter path; thumbprints last, so that the order
-/// never depends on chance.
-bool better(const checked_path& a, const checked_path& b) {
-    const auto rank = [](const checked_path& p) {
-        return std::tuple((p.error & is_partial_chain) != 0, (p.error & is_untrusted_root) != 0,
-                          (p.error & is_not_signature_valid) != 0, p.error != 0,
-                          -static_cast<int>(policy_error_of(p.error)));
-    };
-    if (rank(a) != rank(b))
-        return rank(a) < rank(b);
-    for (std::size_t i = 1; i < std::min(a.elements.size(), b.elements.size()); ++i) {
-        const auto& x = a.elements[i].cert.fields();
-        const auto& y = b.elements[i].cert.fields();
-        if (x.not_before != y.not_before)
-            return x.not_before > y.not_before;
-    }
-    if (a.elements.size() != b.elements.size())
-        return a.elements.size() < b.elements.size();
-    for (std::size_t i = 1; i < a.elements.size(); ++i)
-        if (a.elements[i].cert.thumbprint() != b.elements[i].cert.thumbprint())
-            return a.elements[i].cert.thumbprint() < b.elements[i].cert.thumbprint();
-    return false;
-}
+constexpr std::size_t shown_paths = 20;
 
-std::string drawn(const checked_path& p) {
-    std::string out;
-    for (auto e = p.elements.rbegin(); e != p.elements.rend(); ++e)
-        out += (out.empty() ? "" : " → ") + e->cert.subject();
-    return out;
-}
-
-std::string why_lost(const checked_path& p) {
-    return p.error == 0 ? "as good; another one is preferred" : join(error_names(p.error), ", ");
-}
-
-std::string_view rule_of(policy_error e) {
-    switch (e) {
-    case policy_error::none:
+/// The rule of the first failed check, from the leaf upward, that makes the verdict's error.
+std::string_view deciding_rule(const checked_path& p, policy_error policy) {
+    if (policy == policy_error::none)
         return "chain.verdict.trusted";
-    case policy_error::trust_e_cert_signature:
-        return "chain.signature";
-    case policy_error::crypt_e_revoked:
-        return "chain.revocation.revoked";
-    case policy_error::cert_e_untrustedroot:
-        return "chain.root.untrusted";
-    case policy_error::cert_e_chaining:
-        return "chain.path.partial";
-    case policy_error::cert_e_wrong_usage:
-        return "chain.usage";
-    case policy_error::cert_e_expired:
-        return "chain.time";
-    case policy_error::cert_e_invalid_name:
-        return "chain.name-constraints";
-    case policy_error::cert_e_invalid_policy:
-        return "chain.policies";
-    case policy_error::trust_e_basic_constraints:
-        return "chain.basic-constraints";
-    case policy_error::cert_e_critical:
-        return "chain.critical-extension";
-    case policy_error::crypt_e_no_revocation_check:
-    case policy_error::crypt_e_revocation_offline:
-        return "chain.revocation.offline";
-    case policy_error::cert_e_cn_no_match:
+    if (policy == policy_error::cert_e_cn_no_match)
         return "chain.host-name";
-    }
+    for (const auto& failed : p.failed)
+        for (unsigned c = 0; c < static_cast<unsigned>(check::count_); ++c)
+            if (failed.has(check{c}) && policy_error_of(entry_of(check{c}).bits) == policy)
+                return entry_of(check{c}).rule;
     return {};
+}
+
+/// Some certificate allows the usage only by anyExtendedKeyUsage.
+bool passes_by_any_usage(const checked_path& p, const question& q) {
+    return !q.usage.empty() && std::any_of(p.what->links.begin(), p.what->links.end(), [&](const link& l) {
+        const auto& allowed = l.cert->fields().extended_key_usage;
+        return allowed && std::find(allowed->begin(), allowed->end(), q.usage) == allowed->end();
+    });
+}
+
+bool has_old_root(const checked_path& p) {
+    return p.what->links.size() > 1 && p.what->links.back().cert->fields().version < 3;
+}
+
+void disclose(trace::decision& why, const checked_path& p, const question& q, bool revocation_assumed) {
+    if (passes_by_any_usage(p, q))
+        why.assumed.emplace_back("chain.usage.any");
+    if (has_old_root(p))
+        why.assumed.emplace_back("chain.basic-constraints.old-root");
+    if (revocation_assumed)
+        why.assumed.emplace_back("chain.revocation.assumed-good");
+    const auto& links = p.what->links;
+    const bool unnamed = std::any_of(links.begin(), links.end() - 1, [](const link& l) {
+        return l.cert->fields().crl_urls.empty() && l.cert->fields().ocsp_urls.empty();
+    });
+    if (q.check_revocation && unnamed)
+        why.assumed.emplace_back("chain.revocation.no-distribution-point");
+}
+
+/// The root is excluded from revocation checks.
+bool names_a_distribution_point(const path& p) {
+    const auto end = p.complete() ? p.links.end() - 1 : p.links.end();
+    return std::any_of(p.links.begin(), end, [](const link& l) {
+        return !l.cert->fields().crl_urls.empty() || !l.cert->fields().ocsp_urls.empty();
+    });
+}
+
+std::vector<trace::candidate> rejected_paths(const std::vector<checked_path>& ranked,
+                                             const built_paths& built) {
+    std::vector<trace::candidate> out;
+    const auto shown = std::min(ranked.size(), shown_paths + 1);
+    for (std::size_t i = 1; i < shown; ++i)
+        out.push_back({drawn(*ranked[i].what), false, why_lost(ranked[i], ranked.front())});
+    if (ranked.size() > shown)
+        out.push_back(
+            {fmt::format("{} further paths", ranked.size() - shown), false, "no better than these"});
+    for (std::size_t i = 0; i < std::min(built.did_not_sign.size(), shown_paths); ++i) {
+        const auto& f = built.did_not_sign[i];
+        out.push_back(
+            {fmt::format("{} → {}", f.issuer->subject(), f.subject->subject()), false,
+             fmt::format("the key of the issuer {} did not make the signature", f.issuer->thumbprint())});
+    }
+    if (built.exhausted)
+        out.push_back({"further paths", false,
+                       fmt::format("not explored: the search ended after {} links, {} paths or {} signatures",
+                                   link_budget, path_budget, signature_budget)});
+    return out;
 }
 
 void explain(trace::decided<verdict>& out, const question& q) {
     auto& why = out.why;
     const auto& v = out.value;
-    why.rule = (v.error & has_weak_signature) != 0 && v.policy == policy_error::trust_e_cert_signature
-                   ? "chain.weak-cryptography"
-                   : rule_of(v.policy);
     why.question = fmt::format("Does Windows trust the certificate {}?", q.leaf.subject());
-    why.answer = v.trusted()
-                     ? "yes"
-                     : fmt::format("no: {} ({})", to_string(v.policy), join(error_names(v.error), ", "));
+    if (v.trusted())
+        why.answer = "yes";
+    else if (v.error == 0)
+        why.answer = fmt::format("no: {} (it does not hold the name {})", to_string(v.policy), q.host_name);
+    else
+        why.answer = fmt::format("no: {} ({})", to_string(v.policy), join(error_names(v.error), ", "));
     why.considered = v.rejected;
     for (const auto& e : v.elements)
         if (e.error != 0)
@@ -101,43 +104,62 @@ void explain(trace::decided<verdict>& out, const question& q) {
     why.at = q.at;
 }
 
+/// No certificate at all is no chain at all.
+trace::decided<verdict> nothing_presented(const question& q) {
+    trace::decided<verdict> out;
+    out.value.error = is_partial_chain;
+    out.value.policy = policy_error_of(is_partial_chain);
+    out.why.rule = "chain.path.partial";
+    out.why.question = "Does Windows trust the certificate?";
+    out.why.answer = "no: there is none";
+    out.why.at = q.at;
+    return out;
+}
+
 } // namespace
 
 bool signature_memo::signed_by(const certs::certificate& subject, const certs::certificate& issuer) {
-    const auto key = std::pair(subject.sha256_fingerprint(), issuer.sha256_fingerprint());
-    const auto found = known_.find(key);
+    const auto found =
+        known_.find(std::pair<const certs::certificate&, const certs::certificate&>(subject, issuer));
     if (found != known_.end())
         return found->second;
-    return known_.emplace(key, subject.signed_by(issuer)).first->second;
+    const bool answer = subject.signed_by(issuer);
+    known_.emplace(std::pair(subject, issuer), answer);
+    return answer;
 }
 
-trace::decided<verdict> evaluate(const question& q, signature_memo& memo) {
-    const auto built = build_paths(q, memo);
-    std::vector<checked_path> checked;
+trace::decided<verdict> evaluate(const question& asked, signature_memo& memo) {
+    if (!asked.leaf)
+        return nothing_presented(asked);
+    if (asked.stores == nullptr) {
+        static const store empty;
+        auto with_stores = asked;
+        with_stores.stores = &empty;
+        return evaluate(with_stores, memo);
+    }
+    const auto built = build_paths(asked, memo);
+    std::vector<checked_path> ranked;
+    ranked.reserve(built.all.size());
     for (const auto& p : built.all)
-        checked.push_back(check_path(p, q, memo));
-    std::stable_sort(checked.begin(), checked.end(), better);
+        ranked.push_back(check_path(p, asked));
+    std::sort(ranked.begin(), ranked.end(), better);
+    const auto& best = ranked.front();
     trace::decided<verdict> out;
-    auto& best = checked.front();
     auto& v = out.value;
-    v.elements = std::move(best.elements);
+    v.elements = elements_of(best, asked);
     v.error = best.error;
     v.policy = policy_error_of(v.error);
-    if (best.root != nullptr)
-        v.anchored_by = best.root->member;
-    v.revocation_assumed = best.revocation_assumed;
-    for (std::size_t i = 1; i < checked.size(); ++i)
-        v.rejected.push_back({drawn(checked[i]), false, why_lost(checked[i])});
-    if (built.exhausted)
-        v.rejected.push_back(
-            {"further paths", false, "not explored: the search was ended after 10000 links"});
-    if (v.policy == policy_error::none && !q.host_name.empty() && !host_name_matches(q.leaf, q.host_name))
+    if (best.trusted_root())
+        v.anchored_by = best.what->root()->member;
+    v.revocation_assumed = asked.check_revocation && names_a_distribution_point(*best.what);
+    v.rejected = rejected_paths(ranked, built);
+    if (v.policy == policy_error::none && !asked.host_name.empty() &&
+        !host_name_matches(asked.leaf, asked.host_name))
         v.policy = policy_error::cert_e_cn_no_match;
-    explain(out, q);
-    if (v.trusted() && best.revocation_assumed)
-        out.why.assumed.emplace_back("chain.revocation.assumed-good");
-    if (v.trusted() && best.no_distribution_point)
-        out.why.assumed.emplace_back("chain.revocation.no-distribution-point");
+    out.why.rule = deciding_rule(best, v.policy);
+    explain(out, asked);
+    if (v.trusted())
+        disclose(out.why, best, asked, v.revocation_assumed);
     return out;
 }
 

@@ -1,12 +1,13 @@
 #include "sim/chain/path_checks.hpp"
 
-#include "sim/base/instant.hpp"
+#include "sim/base/ascii.hpp"
 #include "sim/chain/certificate_policies.hpp"
 #include "sim/chain/name_constraints.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace connlab::chain {
 
@@ -14,131 +15,213 @@ namespace {
 
 constexpr int smallest_rsa_key = 1024; // bits, since KB2661254
 
-std::uint32_t time_errors(const certs::certificate_fields& f, instant at) {
-    return at < f.not_before || at > f.not_after ? is_not_time_valid : 0U;
+/// Validity is written in whole seconds, so the instant is taken in whole seconds too (RFC 5280 4.1.2.5).
+bool valid_in_time(const certs::certificate_fields& f, instant at) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(at);
+    return f.not_before <= second && second <= f.not_after;
 }
 
-std::uint32_t usage_errors(const certs::certificate_fields& f, const std::string& usage) {
+bool allows_usage(const certs::certificate_fields& f, const std::string& usage) {
     if (usage.empty() || !f.extended_key_usage)
-        return 0;
+        return true;
     const auto& allowed = *f.extended_key_usage;
-    const bool fits = std::any_of(allowed.begin(), allowed.end(), [&](const std::string& oid) {
-        return oid == usage || oid == certs::eku_any;
-    });
-    return fits ? 0U : is_not_valid_for_usage;
+    return std::any_of(allowed.begin(), allowed.end(),
+                       [&](const std::string& oid) { return oid == usage || oid == certs::eku_any; });
 }
 
-/// What an issuer must be: a CA within its path length, allowed to sign certificates.
-std::uint32_t issuer_errors(const certs::certificate_fields& f, bool is_root, int intermediates_below) {
-    std::uint32_t bits = 0;
-    if (!f.basic) {
-        if (f.version >= 3 || !is_root)
-            bits |= invalid_basic_constraints;
-    } else if (!f.basic->ca || (f.basic->path_length && intermediates_below > *f.basic->path_length)) {
-        bits |= invalid_basic_constraints;
+/// What an issuer must be: a CA within its path length, allowed to sign certificates. Before version 3 there
+/// were no extensions to say so, and only a root is taken at its word.
+failed_checks check_issuer(const certs::certificate_fields& f, bool is_root, int intermediates_below) {
+    failed_checks out;
+    if (!f.basic)
+        out.add_if(f.version >= 3 || !is_root, check::basic_constraints_missing);
+    else if (!f.basic->ca)
+        out.add(check::not_a_ca);
+    else
+        out.add_if(f.basic->path_length && intermediates_below > *f.basic->path_length, check::path_length);
+    out.add_if(f.key_usage && (*f.key_usage & certs::key_cert_sign) == 0, check::cert_sign);
+    return out;
+}
+
+bool has_weak_digest(const certs::certificate_fields& f) {
+    const auto& d = f.signature_digest;
+    return d == "SHA1" || d == "MD5" || d == "MD4" || d == "MD2";
+}
+
+/// Windows of the Server 2016 code base verifies ECDSA on the three NIST curves, and no EdDSA.
+bool verifiable(const certs::certificate_fields& key) {
+    switch (key.key) {
+    case certs::key_kind::ec:
+        return key.curve == "P-256" || key.curve == "P-384" || key.curve == "P-521";
+    case certs::key_kind::ed25519:
+        return false;
+    case certs::key_kind::rsa:
+    case certs::key_kind::dsa:
+    case certs::key_kind::other: // did not verify anyway
+        return true;
     }
-    if (f.key_usage && (*f.key_usage & certs::key_cert_sign) == 0)
-        bits |= is_not_valid_for_usage;
-    return bits;
+    return true;
 }
 
-bool weak_digest(const certs::certificate_fields& f) {
-    return f.signature_digest == "SHA1" || f.signature_digest == "MD5" || f.signature_digest == "MD4" ||
-           f.signature_digest == "MD2";
+/// A DSA key without parameters uses those of its issuer's key (RFC 3279 2.3.2).
+bool signed_with_inherited_parameters(const path& p, std::size_t i) {
+    std::size_t from = i + 1;
+    while (from < p.links.size() && p.links[from].cert->fields().key_parameters_missing)
+        ++from;
+    return from > i + 1 && from < p.links.size() &&
+           p.links[i].cert->signed_by(*p.links[i + 1].cert, *p.links[from].cert);
+}
+
+failed_checks check_signature(const path& p, std::size_t i) {
+    failed_checks out;
+    const auto& l = p.links[i];
+    const bool last = i + 1 == p.links.size();
+    if (!l.signature_valid && (last || !signed_with_inherited_parameters(p, i)))
+        out.add(check::signature);
+    else if (!last)
+        out.add_if(!verifiable(p.links[i + 1].cert->fields()), check::curve);
+    return out;
 }
 
 /// RSA below 1024 bits anywhere but at the root; SHA-1 and MD5 under roots of the public programme alone
-/// (5.6).
-std::uint32_t weak_errors(const certs::certificate_fields& f, const trusted_root* root) {
-    const bool weak_key = f.key == certs::key_kind::rsa && f.key_bits < smallest_rsa_key;
-    const bool public_root = root != nullptr && root->member == root_member::public_programme;
-    return weak_key || (public_root && weak_digest(f)) ? has_weak_signature | is_not_signature_valid : 0U;
+/// (sheet 5.6).
+failed_checks check_strength(const certs::certificate_fields& f, const trusted_root* root) {
+    failed_checks out;
+    out.add_if(f.key == certs::key_kind::rsa && f.key_bits < smallest_rsa_key, check::weak_key);
+    out.add_if(root != nullptr && root->member == root_member::public_programme && has_weak_digest(f),
+               check::weak_digest);
+    return out;
 }
 
-std::uint32_t extension_errors(const certs::certificate_fields& f) {
-    return (f.unknown_critical.empty() ? 0U : has_not_supported_critical_ext) |
-           (f.malformed_extension ? invalid_extension : 0U);
+/// By certificate, or by key: a renewed certificate of a distrusted key is distrusted too.
+bool is_disallowed(const certs::certificate& c, const store& s) {
+    return std::any_of(s.disallowed.begin(), s.disallowed.end(), [&](const certs::certificate& d) {
+        return d && (d == c || d.public_key_digest() == c.public_key_digest());
+    });
 }
 
 /// Constraints of every CA above element `i`. Self-issued intermediates are exempt (RFC 5280 4.2.1.10), a
 /// leaf never is.
-std::uint32_t constraint_errors_at(const path& p, std::size_t i) {
+failed_checks check_names(const path& p, std::size_t i) {
+    failed_checks out;
     const auto& below = *p.links[i].cert;
     if (i > 0 && below.is_self_issued())
-        return 0;
-    std::uint32_t bits = 0;
-    for (std::size_t ca = i + 1; ca < p.links.size(); ++ca)
-        bits |= constraint_errors(p.links[ca].cert->fields(), below.fields(), i == 0);
-    return bits;
-}
-
-bool is_disallowed(const certs::certificate& c, const store& s) {
-    return std::find(s.disallowed.begin(), s.disallowed.end(), c) != s.disallowed.end();
-}
-
-std::string note_of(const element& e, const path& p, std::size_t i) {
-    const auto& f = e.cert.fields();
-    if ((e.error & is_not_time_valid) != 0)
-        return fmt::format("valid from {} to {}", format_instant(f.not_before), format_instant(f.not_after));
-    if ((e.error & is_partial_chain) != 0)
-        return fmt::format("no certificate of {} is at hand", e.cert.issuer());
-    if ((e.error & is_untrusted_root) != 0)
-        return "self-signed and not in the Root store";
-    if (i + 1 == p.links.size() && p.root != nullptr)
-        return fmt::format("in the Root store ({})", to_string(p.root->member));
-    return {};
-}
-
-void note_revocation(checked_path& out, const path& p) {
-    for (std::size_t i = 0; i < p.links.size(); ++i) {
-        const auto& f = p.links[i].cert->fields();
-        if (i + 1 == p.links.size() && p.complete)
-            continue; // the root is excluded
-        const bool named = !f.crl_urls.empty() || !f.ocsp_urls.empty();
-        (named ? out.revocation_assumed : out.no_distribution_point) = true;
+        return out;
+    for (std::size_t ca = i + 1; ca < p.links.size(); ++ca) {
+        const auto& f = p.links[ca].cert->fields();
+        if (f.constraints || f.constraints_malformed)
+            out.add(check_constraints(f, below.fields(), i == 0));
     }
+    return out;
+}
+
+failed_checks check_end(const path& p) {
+    failed_checks out;
+    switch (p.end) {
+    case path_end::self_signed:
+        out.add_if(p.root() == nullptr, check::untrusted_root);
+        break;
+    case path_end::no_issuer:
+        out.add(check::partial);
+        break;
+    case path_end::cycle:
+        out.add(check::cyclic);
+        break;
+    case path_end::too_long:
+        out.add(check::too_long);
+        break;
+    }
+    return out;
+}
+
+/// As CertGetCertificateChain fills dwInfoStatus: one match bit each; a preferred issuer is one that the key
+/// identifiers do not speak against.
+std::uint32_t info_of(const path& p, std::size_t i) {
+    const auto& l = p.links[i];
+    const bool root = i + 1 == p.links.size();
+    if (root && !p.complete())
+        return 0;
+    std::uint32_t info = root ? std::uint32_t{is_self_signed} : 0U;
+    const auto match = root ? match_of(*l.cert, *l.cert) : l.match;
+    switch (match) {
+    case match_quality::exact:
+        info |= has_exact_match_issuer;
+        break;
+    case match_quality::key_identifier:
+        info |= has_key_match_issuer;
+        break;
+    case match_quality::name:
+    case match_quality::contradicted:
+        info |= has_name_match_issuer;
+        break;
+    }
+    return match == match_quality::contradicted ? info : info | has_preferred_issuer;
+}
+
+std::string note_of(const checked_path& checked, std::size_t i, const question& q) {
+    const auto& p = *checked.what;
+    std::string out;
+    for (unsigned c = 0; c < static_cast<unsigned>(check::count_); ++c)
+        if (checked.failed[i].has(check{c}))
+            out += (out.empty() ? "" : "; ") + describe(check{c}, p, i, q);
+    if (i + 1 == p.links.size() && checked.trusted_root())
+        out += fmt::format("{}in the Root store ({})", out.empty() ? "" : "; ", to_string(p.root()->member));
+    return out;
 }
 
 } // namespace
 
-checked_path check_path(const path& p, const question& q, signature_memo& memo) {
+checked_path check_path(const path& p, const question& q) {
     checked_path out;
-    out.root = p.root;
+    out.what = &p;
+    out.failed.resize(p.links.size());
+    const auto* root = p.complete() ? p.root() : nullptr;
     int intermediates_below = 0; // not self-issued (RFC 5280 6.1.4 l)
     for (std::size_t i = 0; i < p.links.size(); ++i) {
         const auto& cert = *p.links[i].cert;
         const auto& f = cert.fields();
         const bool last = i + 1 == p.links.size();
-        const bool root = last && p.complete;
-        element e;
-        e.cert = cert;
-        e.info = last ? (p.complete ? std::uint32_t{is_self_signed} : 0U) : p.links[i + 1].match;
-        e.error = time_errors(f, q.at) | usage_errors(f, q.usage) | extension_errors(f) |
-                  constraint_errors_at(p, i);
+        const bool is_root = last && p.complete();
+        auto& failed = out.failed[i];
+        failed.add(check_signature(p, i));
+        failed.add(check_names(p, i));
+        failed.add_if(!valid_in_time(f, q.at), check::time);
+        failed.add_if(!allows_usage(f, q.usage), i == 0 ? check::leaf_usage : check::issuer_usage);
+        failed.add_if(!f.unknown_critical.empty(), check::critical_extension);
+        failed.add_if(f.malformed_extension, check::malformed_extension);
+        failed.add_if(is_disallowed(cert, *q.stores), check::distrusted);
         if (i > 0)
-            e.error |= issuer_errors(f, root, intermediates_below);
-        if (!root)
-            e.error |= weak_errors(f, p.root);
-        if (!last && !memo.signed_by(cert, *p.links[i + 1].cert))
-            e.error |= is_not_signature_valid;
-        if (is_disallowed(cert, *q.stores))
-            e.error |= is_explicit_distrust;
-        if (last && !p.complete)
-            e.error |= is_partial_chain;
-        else if (last && p.root == nullptr)
-            e.error |= is_untrusted_root;
+            failed.add(check_issuer(f, is_root, intermediates_below));
+        if (!is_root)
+            failed.add(check_strength(f, root));
+        if (last)
+            failed.add(check_end(p));
         if (i > 0 && !cert.is_self_issued())
             ++intermediates_below;
-        e.note = note_of(e, p, i);
-        out.error |= e.error;
-        out.elements.push_back(std::move(e));
+        out.constrained = out.constrained || (i > 0 && f.constraints);
     }
-    if (const auto bits = policy_errors(p); bits != 0) {
-        out.elements.front().error |= bits;
-        out.error |= bits;
+    out.failed.front().add(check_policies(p));
+    for (const auto& f : out.failed)
+        out.error |= error_bits(f);
+    return out;
+}
+
+std::vector<element> elements_of(const checked_path& checked, const question& q) {
+    const auto& p = *checked.what;
+    std::vector<element> out;
+    out.reserve(p.links.size());
+    for (std::size_t i = 0; i < p.links.size(); ++i) {
+        element e;
+        e.cert = *p.links[i].cert;
+        e.error = error_bits(checked.failed[i]);
+        e.info = info_of(p, i);
+        e.note = note_of(checked, i, q);
+        out.push_back(std::move(e));
     }
-    if (q.check_revocation)
-        note_revocation(out, p);
+    constexpr std::uint32_t name_errors = invalid_name_constraints | has_not_supported_name_constraint |
+                                          has_not_permitted_name_constraint | has_excluded_name_constraint;
+    if (checked.constrained && (checked.error & name_errors) == 0)
+        out.front().info |= has_valid_name_constraints;
     return out;
 }
 

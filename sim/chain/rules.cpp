@@ -2,67 +2,178 @@
 
 namespace connlab::chain {
 
-const std::vector<trace::rule>& rules() {
-    using enum trace::confidence;
-    static const std::vector<trace::rule> table = {
+namespace {
+
+using trace::confidence;
+
+/// CERT_TRUST_STATUS: the SDK's page of the status bits; BetterTLS: results recorded on Windows 10 version
+/// 1607.
+constexpr const char* status_page = "CERT_TRUST_STATUS structure (Windows SDK)";
+constexpr const char* bettertls = "BetterTLS results of Edge 14 on Windows 10 version 1607";
+
+std::vector<trace::rule> path_rules() {
+    using enum confidence;
+    return {
         {"chain.verdict.trusted",
          "A path leads to a self-signed certificate in the Root store and every check passes.",
-         "CertGetCertificateChain", documented},
-        {"chain.signature", "A certificate's signature is not made by the key of its issuer.",
-         "CERT_TRUST_STATUS", documented},
-        {"chain.weak-cryptography",
-         "RSA keys below 1024 bits are blocked everywhere but at the root; SHA-1 and MD5 signatures are "
-         "blocked under roots of "
-         "the public programme only. Status: weak signature and signature not valid; the bits are assumed.",
-         "KB2661254; Protecting against weak cryptographic algorithms", assumed},
-        {"chain.revocation.revoked", "The certificate has been revoked by its issuer.", "CERT_TRUST_STATUS",
+         "CertGetCertificateChain function (Windows SDK)", documented},
+        {"chain.path.all-candidates",
+         "Every path that the presented certificates, the CA store and the Root store allow is explored, "
+         "each to a "
+         "self-signed certificate. What the peer sent are hints; their order and duplicates do not matter.",
+         "How Certificate Revocation Works; BetterTLS results of Edge on Windows (81 of 81 path building "
+         "cases)",
          documented},
-        {"chain.root.untrusted",
-         "The path ends in a self-signed certificate that is not in the Root store, or a certificate of it "
-         "is explicitly "
-         "distrusted.",
-         "CERT_TRUST_STATUS", documented},
+        {"chain.path.issuer",
+         "An issuer is a certificate whose subject is the issuer's name. Key identifiers, or issuer and "
+         "serial, tell "
+         "how well it fits; an identifier that differs makes it a worse candidate, not an impossible one.",
+         status_page, assumed},
+        {"chain.path.best",
+         "Of several paths the one of the best quality is returned: a trusted root, signatures that hold, no "
+         "weak "
+         "algorithm, time or usage error, no error at all; among equals the better match, then the newer "
+         "issuer.",
+         "How Certificate Revocation Works; the order beyond the trusted root is assumed", documented},
         {"chain.path.partial",
          "No path ends in a self-signed certificate: an issuer was neither presented nor is it in the "
-         "stores. Issuers are not "
-         "fetched (AIA) by this version.",
-         "CERT_TRUST_STATUS", documented},
-        {"chain.usage",
-         "The extended key usages of the whole path must allow the usage asked for (none, or "
-         "anyExtendedKeyUsage, allows "
-         "all); an issuer whose key usage lacks keyCertSign is not valid for its use.",
-         "CERT_TRUST_STATUS; anyExtendedKeyUsage and keyCertSign assumed", documented},
+         "stores. "
+         "Issuers are not fetched (AIA) by this version.",
+         status_page, documented},
+        {"chain.path.cyclic", "The only issuers at hand stand in the path already.", status_page, assumed},
+        {"chain.path.budget",
+         "The search ends after 10,000 links, 500 paths, 2,000 signatures, or 100 certificates in a path. "
+         "Windows' "
+         "own limits are not published.",
+         "limit of the lab", assumed},
+        {"chain.root.untrusted", "The path ends in a self-signed certificate that is not in the Root store.",
+         status_page, documented},
+        {"chain.root.distrusted",
+         "A certificate of the path, or its key, is in the Disallowed store. It ranks with an untrusted "
+         "root.",
+         "CERT_TRUST_STATUS structure (Windows SDK); the rank is assumed", documented},
+    };
+}
+
+std::vector<trace::rule> signature_rules() {
+    using enum confidence;
+    return {
+        {"chain.signature", "A certificate's signature is not made by the key of its issuer.", status_page,
+         documented},
+        {"chain.signature.algorithm",
+         "A signature by an elliptic curve other than P-256, P-384 and P-521, or by Ed25519, cannot be "
+         "verified.",
+         "Schannel's curves up to Windows Server 2019", assumed},
+        {"chain.weak.key",
+         "RSA keys below 1024 bits are blocked everywhere but at the root. Status: weak signature and "
+         "signature not "
+         "valid; these bits are assumed.",
+         "KB2661254: Update for minimum certificate key length", assumed},
+        {"chain.weak.digest",
+         "SHA-1 and MD5 signatures are blocked under roots of the public programme and pass under private "
+         "ones. "
+         "Status as for a weak key; these bits are assumed.",
+         "Disable weak cryptographic algorithms in certificate validation", assumed},
         {"chain.time",
-         "A certificate of the path is expired or not yet valid. Validity periods need not nest.",
-         "CERT_TRUST_STATUS", documented},
+         "A certificate of the path is expired or not yet valid, the root included. Validity periods need "
+         "not nest.",
+         status_page, documented},
+    };
+}
+
+std::vector<trace::rule> usage_rules() {
+    using enum confidence;
+    return {
+        {"chain.usage",
+         "The certificate's extended key usage must allow the usage asked for; without the extension it "
+         "allows all.",
+         status_page, documented},
+        {"chain.usage.nesting",
+         "Extended key usages intersect along the path: an issuer that lists usages, and not this one, takes "
+         "it away.",
+         "BetterTLS results of Edge 14 on Windows 10 version 1607; CERT_TRUST_STATUS structure", documented},
+        {"chain.usage.any", "anyExtendedKeyUsage allows every usage.", "RFC 5280 section 4.2.1.12", assumed},
+        {"chain.key-usage.cert-sign",
+         "An issuer whose key usage lacks keyCertSign is not valid for its use. The leaf's key usage is not "
+         "looked at.",
+         "RFC 5280 section 4.2.1.3; the status bit is assumed", assumed},
+        {"chain.basic-constraints.missing", "An issuer of version 3 must carry basic constraints.", bettertls,
+         observed},
+        {"chain.basic-constraints.old-root",
+         "A root of version 1 or 2 has no extensions and is taken as a CA; an intermediate of these versions "
+         "is not.",
+         "RFC 5280 section 6.1.4 (k)", assumed},
+        {"chain.basic-constraints.not-a-ca", "An issuer's basic constraints must say that it is a CA.",
+         bettertls, observed},
+        {"chain.basic-constraints.path-length",
+         "Below a CA stand no more CAs than its path length allows; self-issued ones do not count.",
+         "RFC 5280 section 4.2.1.9", documented},
+        {"chain.critical-extension", "A critical extension of a certificate in the path is not processed.",
+         status_page, documented},
+        {"chain.extension.malformed",
+         "An extension cannot be decoded or occurs twice. It ranks with a critical extension that is not "
+         "processed.",
+         "CERT_TRUST_STATUS structure (Windows SDK); the rank is assumed", assumed},
+        {"chain.policies",
+         "A CA requires an explicit certificate policy and none is left at the leaf. No initial policy is "
+         "asked for.",
+         "RFC 5280 section 6.1; CERT_TRUST_STATUS structure", documented},
+        {"chain.policies.mapping", "A policy is mapped from or to anyPolicy.", "RFC 5280 section 6.1.4 (a)",
+         documented},
+    };
+}
+
+std::vector<trace::rule> name_rules() {
+    using enum confidence;
+    return {
         {"chain.name-constraints",
-         "Names must lie within the permitted and outside the excluded subtrees of every CA above; a CN "
-         "counts as a DNS name "
-         "only where the certificate has no dNSName.",
-         "measured on Windows (BetterTLS); RFC 5280 section 4.2.1.10", observed},
-        {"chain.policies", "A CA of the path requires an explicit certificate policy and none is left.",
-         "RFC 5280 section 6.1", documented},
-        {"chain.basic-constraints",
-         "An issuer is not a CA, says nothing about it, or its path length is exceeded.",
-         "CERT_TRUST_STATUS; measured on Windows (BetterTLS)", documented},
-        {"chain.critical-extension", "A critical extension is not understood, or an extension is malformed.",
-         "CERT_TRUST_STATUS", assumed},
-        {"chain.revocation.offline", "Revocation could not be determined.", "CERT_TRUST_STATUS", documented},
+         "Names lie within the permitted and outside the excluded subtrees of every CA above, the root "
+         "included. A CN "
+         "counts as a DNS name only where the certificate has no dNSName; a leaf with neither lies in no "
+         "permitted "
+         "DNS subtree. DNS names are compared as text, wildcards included.",
+         "BetterTLS results of Edge 14 on Windows 10 version 1607; RFC 5280 section 4.2.1.10", observed},
+        {"chain.name-constraints.malformed",
+         "Name constraints that cannot be decoded, are empty, or hold a base that no name can be compared "
+         "with.",
+         status_page, assumed},
+        {"chain.name-constraints.unsupported",
+         "Name constraints with minimum or maximum, or on names other than DNS, e-mail, URI, IP, directory "
+         "and user "
+         "principal names.",
+         status_page, documented},
         {"chain.host-name",
-         "The certificate does not hold the host's name: dNSName entries, or the CN when there is none; a "
-         "star stands for the "
-         "rest of the left-most label.",
-         "KB258858; measured on Windows (BetterTLS)", observed},
+         "The certificate holds the host's name: in a dNSName, or in a CN when it has no dNSName (an "
+         "iPAddress alone "
+         "does not hide the CN). A star stands for one label, or for the rest of the left-most one, with two "
+         "labels "
+         "behind it. Looked at only when the chain itself is good.",
+         "KB258858; BetterTLS results of Edge 14 on Windows 10 version 1607", observed},
+        {"chain.revocation.revoked", "The certificate has been revoked by its issuer.", status_page,
+         documented},
+        {"chain.revocation.offline", "Revocation could not be determined.", status_page, documented},
         {"chain.revocation.assumed-good",
          "Revocation is not simulated by this version: a certificate that names a distribution point counts "
-         "as not revoked.",
+         "as not "
+         "revoked.",
          "limit of the lab", assumed},
         {"chain.revocation.no-distribution-point",
          "A certificate without a distribution point has an unknown revocation status, and that alone does "
-         "not fail (switch "
-         "NoDistributionPoint).",
+         "not fail "
+         "(switch NoDistributionPoint).",
          "by analogy with private CAs, whose mail flows", assumed},
     };
+}
+
+} // namespace
+
+const std::vector<trace::rule>& rules() {
+    static const std::vector<trace::rule> table = [] {
+        std::vector<trace::rule> all;
+        for (auto& part : {path_rules(), signature_rules(), usage_rules(), name_rules()})
+            all.insert(all.end(), part.begin(), part.end());
+        return all;
+    }();
     return table;
 }
 

@@ -50,6 +50,7 @@ constexpr named_bit info_bits[] = {
     {has_name_match_issuer, "CERT_TRUST_HAS_NAME_MATCH_ISSUER", policy_error::none},
     {is_self_signed, "CERT_TRUST_IS_SELF_SIGNED", policy_error::none},
     {has_preferred_issuer, "CERT_TRUST_HAS_PREFERRED_ISSUER", policy_error::none},
+    {has_valid_name_constraints, "CERT_TRUST_HAS_VALID_NAME_CONSTRAINTS", policy_error::none},
 };
 
 template <std::size_t Size>

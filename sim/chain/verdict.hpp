@@ -6,9 +6,10 @@
 #include "sim/trace/run_record.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace connlab::chain {
@@ -44,6 +45,7 @@ enum info_bit : std::uint32_t {
     has_name_match_issuer = 0x4,
     is_self_signed = 0x8,
     has_preferred_issuer = 0x100,
+    has_valid_name_constraints = 0x400,
 };
 
 /// `CERT_TRUST_IS_UNTRUSTED_ROOT`, … in the order in which .NET lists them.
@@ -130,10 +132,27 @@ class signature_memo {
     bool signed_by(const certs::certificate& subject, const certs::certificate& issuer);
 
   private:
-    std::map<std::pair<std::string, std::string>, bool> known_;
+    struct hash_of_pair {
+        using is_transparent = void;
+        template <class Pair>
+        std::size_t operator()(const Pair& p) const {
+            return p.first.hash() * 31 + p.second.hash();
+        }
+    };
+    struct same_pair {
+        using is_transparent = void;
+        template <class A, class B>
+        bool operator()(const A& a, const B& b) const {
+            return a.first == b.first && a.second == b.second;
+        }
+    };
+    std::unordered_map<std::pair<certs::certificate, certs::certificate>, bool, hash_of_pair, same_pair>
+        known_;
 };
 
 /// Tries all candidate paths, ranks them, returns the best with its bits and the reasons of the others. Pure.
+/// The decision's rule is the one that decided; `why.assumed` names the assumed ones that a trusted chain
+/// rests on.
 trace::decided<verdict> evaluate(const question& q, signature_memo& memo);
 
 /// The verdict as the record shows it.
