@@ -1,8 +1,11 @@
 // The tables of keys as a JSON Schema (draft 2020-12), for completion and checking in editors.
+#include "sim/scenario/authority_keys.hpp"
 #include "sim/scenario/certificate_keys.hpp"
+#include "sim/scenario/default_certificate.hpp"
 #include "sim/scenario/dns_keys.hpp"
 #include "sim/scenario/expectation_keys.hpp"
 #include "sim/scenario/loader.hpp"
+#include "sim/scenario/organization_keys.hpp"
 #include "sim/scenario/parameter_keys.hpp"
 #include "sim/scenario/scenario_keys.hpp"
 #include "sim/scenario/server_keys.hpp"

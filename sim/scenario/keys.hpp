@@ -33,6 +33,12 @@ struct key : key_description {
 template <class Object>
 using key_table = std::vector<key<Object>>;
 
+template <class Object>
+key_table<Object> joined(key_table<Object> first, const key_table<Object>& second) {
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
 /// Reports keys that no table of this place has. `place` stands behind "of" in the sentence: "a server".
 void report_unknown_keys(const node& mapping, const std::vector<std::string>& known, std::string_view place,
                          reading& r);

@@ -1,7 +1,7 @@
 #include "sim/scenario/loader.hpp"
 
 #include "sim/exchange/decisions.hpp"
-#include "sim/scenario/certificate_keys.hpp"
+#include "sim/scenario/authority_keys.hpp"
 #include "sim/scenario/layering.hpp"
 #include "sim/scenario/references.hpp"
 #include "sim/scenario/scenario_keys.hpp"

@@ -1,8 +1,8 @@
 #include "sim/scenario/scenario_keys.hpp"
 
-#include "sim/scenario/certificate_keys.hpp"
+#include "sim/scenario/authority_keys.hpp"
 #include "sim/scenario/dns_keys.hpp"
-#include "sim/scenario/server_keys.hpp"
+#include "sim/scenario/organization_keys.hpp"
 #include "sim/scenario/step_keys.hpp"
 
 #include <fmt/format.h>

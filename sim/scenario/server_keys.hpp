@@ -1,4 +1,4 @@
-// Organizations: their servers, connectors and domains.
+// Servers: role, place, certificates, Receive connectors, and what a plain SMTP server has in their stead.
 #pragma once
 
 #include "sim/scenario/keys.hpp"
@@ -16,13 +16,9 @@ struct server_draft {
     const node* default_certificate = nullptr; // its settings
 };
 
-struct organization_draft {
-    exchange::organization organization;
-};
-
 const key_table<server_draft>& server_keys();
-const key_table<organization_draft>& organization_keys();
 
-void read_organizations(const node& mapping, reading& r);
+/// `m`: name and keys.
+void read_server(const member& m, exchange::organization& into, reading& r);
 
 } // namespace connlab::scenario

@@ -1,0 +1,20 @@
+// CertificationAuthorities: words → recipes for the forge, and who holds the root.
+#pragma once
+
+#include "sim/scenario/certificate_draft.hpp"
+
+namespace connlab::scenario {
+
+struct name_constraints_draft {
+    certs::name_constraints value;
+};
+
+const key_table<certificate_draft>& authority_keys();
+const key_table<name_constraints_draft>& name_constraints_keys();
+
+void read_authorities(const node& mapping, reading& r);
+
+/// Certificates name the distribution point of their issuer's list. Called when everything has been read.
+void place_distribution_points(scenario& world);
+
+} // namespace connlab::scenario

@@ -1,0 +1,60 @@
+#include "sim/scenario/default_certificate.hpp"
+
+#include "sim/scenario/certificate_draft.hpp"
+
+namespace connlab::scenario {
+
+namespace {
+
+/// SHA-1 before 2019 CU11 and 2016 CU22 (reference README, item 9; talk T13).
+bool setup_signs_with_sha1(const exchange::exchange_version& v) {
+    const auto older_than = [&](std::string_view text) {
+        const auto limit = exchange::parse_exchange_version(text);
+        return limit && v.number < limit->number;
+    };
+    if (v.product == "Exchange2019")
+        return older_than("Exchange2019 CU11");
+    if (v.product == "Exchange2016")
+        return older_than("Exchange2016 CU22");
+    return v.product == "Exchange2013";
+}
+
+} // namespace
+
+const key_table<default_certificate_draft>& default_certificate_keys() {
+    using default_key = key<default_certificate_draft>;
+    static const key_table<default_certificate_draft> table{
+        default_key(
+            "Made", point_in_time(),
+            "when setup made it; it lasts five years. Default: a year before the clock",
+            [](default_certificate_draft& d, const node& n, reading&) { d.made = *parse_instant(n.text); }),
+        default_key("Services", one_or_list(text()),
+                    "services it is enabled for; default IMAP, POP, IIS and SMTP",
+                    [](default_certificate_draft& d, const node& n, reading& r) {
+                        read_services(d.as_certificate.services, n, r);
+                    }),
+        default_key("PrivateKey", boolean(), "false: its private key is gone",
+                    [](default_certificate_draft& d, const node& n, reading&) {
+                        d.as_certificate.private_key = is_true(n);
+                    }),
+    };
+    return table;
+}
+
+declared_certificate default_certificate(const node* settings, const exchange::server& s, reading& r) {
+    default_certificate_draft d;
+    auto& c = d.as_certificate;
+    c.services =
+        exchange::service_imap | exchange::service_pop | exchange::service_iis | exchange::service_smtp;
+    if (settings != nullptr)
+        read_keys(*settings, "DefaultCertificate", settings->mark(), default_certificate_keys(), d, r);
+    c.friendly_name = "Microsoft Exchange";
+    c.default_certificate = true;
+    c.mark = settings != nullptr ? settings->mark() : s.mark;
+    c.recipe =
+        certs::exchange_default(s.organization + "/" + s.name + "/" + c.friendly_name, s.name, s.fqdn.value,
+                                d.made.value_or(r.world.clock - 365 * day), setup_signs_with_sha1(s.version));
+    return c;
+}
+
+} // namespace connlab::scenario
