@@ -27,26 +27,41 @@ bool wildcard_matches(std::string_view pattern, std::string_view host) {
            ascii_istarts_with(host.substr(0, host_dot), pattern.substr(0, star));
 }
 
-bool name_matches(std::string_view pattern, std::string_view host) {
-    if (pattern.find('*') != std::string_view::npos)
-        return wildcard_matches(pattern, host);
-    return ascii_iequal(pattern, host);
-}
+/// A host as it was asked for: an IP address is found in an iPAddress, or as text where a name could stand.
+class asked_host {
+  public:
+    explicit asked_host(std::string_view host) : text_(host) {
+        if (!text_.empty() && text_.back() == '.')
+            text_.remove_suffix(1);
+        if (const auto ip = parse_ip_address(text_))
+            address_.assign(ip->bytes.begin(), ip->bytes.begin() + (ip->v6 ? 16 : 4));
+    }
+
+    bool in_addresses(const std::vector<std::string>& addresses) const {
+        return !address_.empty() &&
+               std::find(addresses.begin(), addresses.end(), address_) != addresses.end();
+    }
+
+    bool in_names(const std::vector<std::string>& names) const {
+        return std::any_of(names.begin(), names.end(), [&](std::string_view n) {
+            return n.find('*') == std::string_view::npos ? ascii_iequal(n, text_)
+                                                         : address_.empty() && wildcard_matches(n, text_);
+        });
+    }
+
+  private:
+    std::string_view text_;
+    std::string address_; // raw bytes; empty: not an IP address
+};
 
 } // namespace
 
 bool host_name_matches(const certs::certificate& c, std::string_view host) {
     const auto& f = c.fields();
-    if (!host.empty() && host.back() == '.')
-        host.remove_suffix(1);
-    if (const auto ip = parse_ip_address(host)) {
-        const std::string raw(ip->bytes.begin(), ip->bytes.begin() + (ip->v6 ? 16 : 4));
-        if (std::find(f.ip_names.begin(), f.ip_names.end(), raw) != f.ip_names.end())
-            return true;
-    }
-    const auto names = f.dns_names.empty() ? f.subject.common_names() : f.dns_names;
-    return std::any_of(names.begin(), names.end(),
-                       [&](const std::string& n) { return name_matches(n, host); });
+    const asked_host asked(host);
+    if (asked.in_addresses(f.ip_names))
+        return true;
+    return asked.in_names(f.dns_names.empty() ? f.subject.common_names() : f.dns_names);
 }
 
 } // namespace connlab::chain

@@ -144,7 +144,7 @@ struct flow_record {
     std::string decided_by; // word of the deciding reason: SubjectMismatch, UntrustedRoot, StarttlsRequired,
                             // …; empty: none
     std::string summary;    // one sentence: why
-    int attempts = 1; // Advance shows the last of several
+    int attempts = 1;       // Advance shows the last of several
     instant begun{};
     instant ended{};
     std::vector<decision> decisions; // before any connection
