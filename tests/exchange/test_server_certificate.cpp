@@ -154,9 +154,8 @@ BOOST_AUTO_TEST_CASE(name_is_checked_by_domain_validation_alone) { // row 11
     const auto d = judge(column::domain_validation, "wrong name");
     BOOST_TEST(d.value.reply == "454 4.7.5 Certificate validation failure, Reason:SubjectMismatch");
     BOOST_TEST(d.why.rule == "exchange.name.domain-validation-mismatch");
-    const auto names = std::find_if(d.why.because.begin(), d.why.because.end(), [](const auto& c) {
-        return c.value == "mail.fabrikam.com";
-    });
+    const auto names = std::find_if(d.why.because.begin(), d.why.because.end(),
+                                    [](const auto& c) { return c.value == "mail.fabrikam.com"; });
     BOOST_TEST((names != d.why.because.end()));
 }
 
