@@ -19,32 +19,29 @@ std::vector<trace::rule> path_rules() {
          "CertGetCertificateChain function (Windows SDK)", documented},
         {"chain.path.all-candidates",
          "Every path that the presented certificates, the CA store and the Root store allow is explored, "
-         "each to a "
-         "self-signed certificate. What the peer sent are hints; their order and duplicates do not matter.",
+         "each to a self-signed certificate. What the peer sent are hints; their order and duplicates do not "
+         "matter.",
          "How Certificate Revocation Works; BetterTLS results of Edge on Windows (81 of 81 path building "
          "cases)",
          documented},
         {"chain.path.issuer",
          "An issuer is a certificate whose subject is the issuer's name. Key identifiers, or issuer and "
-         "serial, tell "
-         "how well it fits; an identifier that differs makes it a worse candidate, not an impossible one.",
+         "serial, tell how well it fits; an identifier that differs makes it a worse candidate, not an "
+         "impossible one.",
          status_page, assumed},
         {"chain.path.best",
          "Of several paths the one of the best quality is returned: a trusted root, signatures that hold, no "
-         "weak "
-         "algorithm, time or usage error, no error at all; among equals the better match, then the newer "
-         "issuer.",
+         "weak algorithm, time or usage error, no error at all; among equals the better match, then the "
+         "newer issuer.",
          "How Certificate Revocation Works; the order beyond the trusted root is assumed", documented},
         {"chain.path.partial",
          "No path ends in a self-signed certificate: an issuer was neither presented nor is it in the "
-         "stores. "
-         "Issuers are not fetched (AIA) by this version.",
+         "stores. Issuers are not fetched (AIA) by this version.",
          status_page, documented},
         {"chain.path.cyclic", "The only issuers at hand stand in the path already.", status_page, assumed},
         {"chain.path.budget",
          "The search ends after 10,000 links, 500 paths, 2,000 signatures, or 100 certificates in a path. "
-         "Windows' "
-         "own limits are not published.",
+         "Windows' own limits are not published.",
          "limit of the lab", assumed},
         {"chain.root.untrusted", "The path ends in a self-signed certificate that is not in the Root store.",
          status_page, documented},
@@ -66,13 +63,11 @@ std::vector<trace::rule> signature_rules() {
          "Schannel's curves up to Windows Server 2019", assumed},
         {"chain.weak.key",
          "RSA keys below 1024 bits are blocked everywhere but at the root. Status: weak signature and "
-         "signature not "
-         "valid; these bits are assumed.",
+         "signature not valid; these bits are assumed.",
          "KB2661254: Update for minimum certificate key length", assumed},
         {"chain.weak.digest",
          "SHA-1 and MD5 signatures are blocked under roots of the public programme and pass under private "
-         "ones. "
-         "Status as for a weak key; these bits are assumed.",
+         "ones. Status as for a weak key; these bits are assumed.",
          "Disable weak cryptographic algorithms in certificate validation", assumed},
         {"chain.time",
          "A certificate of the path is expired or not yet valid, the root included. Validity periods need "
@@ -114,6 +109,11 @@ std::vector<trace::rule> usage_rules() {
          "An extension cannot be decoded or occurs twice. It ranks with a critical extension that is not "
          "processed.",
          "CERT_TRUST_STATUS structure (Windows SDK); the rank is assumed", assumed},
+        {"chain.profile",
+         "Nothing else is asked of a certificate. What RFC 5280 and the CA/Browser Forum tell CAs to write, "
+         "and not verifiers to check (criticality, serial numbers, a leaf's version and basic constraints), "
+         "is no condition.",
+         "by the list of CERT_TRUST_STATUS bits, which has none for it", assumed},
         {"chain.policies",
          "A CA requires an explicit certificate policy and none is left at the leaf. No initial policy is "
          "asked for.",
@@ -128,10 +128,8 @@ std::vector<trace::rule> name_rules() {
     return {
         {"chain.name-constraints",
          "Names lie within the permitted and outside the excluded subtrees of every CA above, the root "
-         "included. A CN "
-         "counts as a DNS name only where the certificate has no dNSName; a leaf with neither lies in no "
-         "permitted "
-         "DNS subtree. DNS names are compared as text, wildcards included.",
+         "included. A CN counts as a DNS name only where the certificate has no dNSName; a leaf with neither "
+         "lies in no permitted DNS subtree. DNS names are compared as text, wildcards included.",
          "BetterTLS results of Edge 14 on Windows 10 version 1607; RFC 5280 section 4.2.1.10", observed},
         {"chain.name-constraints.malformed",
          "Name constraints that cannot be decoded, are empty, or hold a base that no name can be compared "
@@ -139,28 +137,23 @@ std::vector<trace::rule> name_rules() {
          status_page, assumed},
         {"chain.name-constraints.unsupported",
          "Name constraints with minimum or maximum, or on names other than DNS, e-mail, URI, IP, directory "
-         "and user "
-         "principal names.",
+         "and user principal names.",
          status_page, documented},
         {"chain.host-name",
          "The certificate holds the host's name: in a dNSName, or in a CN when it has no dNSName (an "
-         "iPAddress alone "
-         "does not hide the CN). A star stands for one label, or for the rest of the left-most one, with two "
-         "labels "
-         "behind it. Looked at only when the chain itself is good.",
+         "iPAddress alone does not hide the CN). A star stands for one label, or for the rest of the "
+         "left-most one, with two labels behind it. Looked at only when the chain itself is good.",
          "KB258858; BetterTLS results of Edge 14 on Windows 10 version 1607", observed},
         {"chain.revocation.revoked", "The certificate has been revoked by its issuer.", status_page,
          documented},
         {"chain.revocation.offline", "Revocation could not be determined.", status_page, documented},
         {"chain.revocation.assumed-good",
          "Revocation is not simulated by this version: a certificate that names a distribution point counts "
-         "as not "
-         "revoked.",
+         "as not revoked.",
          "limit of the lab", assumed},
         {"chain.revocation.no-distribution-point",
          "A certificate without a distribution point has an unknown revocation status, and that alone does "
-         "not fail "
-         "(switch NoDistributionPoint).",
+         "not fail (switch NoDistributionPoint).",
          "by analogy with private CAs, whose mail flows", assumed},
     };
 }

@@ -29,13 +29,11 @@ std::vector<rule> send_connector_rules() {
         {"V7", "BasicAuth and BasicAuthRequireTLS demand AuthenticationCredential.", set_send, documented},
         {"V8",
          "DomainSecureEnabled has effect with DNSRoutingEnabled $true and IgnoreSTARTTLS $false only. "
-         "Whether Exchange "
-         "refuses other values is open; here it is a finding (check.domain-secure-half).",
+         "Whether Exchange refuses other values is open; here it is a finding (check.domain-secure-half).",
          set_send, assumed},
         {"V9",
          "Address spaces of an Edge Transport server are SMTP, and -- is for Edge alone. A connector of the "
-         "organization may "
-         "name an Edge server in SourceTransportServers.",
+         "organization may name an Edge server in SourceTransportServers.",
          set_send, documented},
         {"V10",
          "The cost of an address space is 1 to 100, Port 0 to 65535, ConnectionInactivityTimeOut 00:00:01 to "
@@ -62,24 +60,20 @@ std::vector<rule> receive_connector_rules() {
          set_receive, documented},
         {"R7",
          "With ExchangeServer in AuthMechanism the Fqdn is the server's FQDN, its NetBIOS name or $null; the "
-         "text is "
-         "Exchange's.",
+         "text is Exchange's.",
          "networksteve.com: Set-ReceiveConnector (error text)", assumed},
         {"R8",
          "Two connectors of one server cannot have the same binding and the same remote range; where ranges "
-         "overlap, one "
-         "lies inside the other.",
+         "overlap, one lies inside the other.",
          receive_article, documented},
         {"R9",
          "Connectors of different TransportRole on one server have unique bindings, whatever their remote "
-         "ranges; the text "
-         "is Exchange's.",
+         "ranges; the text is Exchange's.",
          "Microsoft Q&A: Receive connectors assigned to different Transport roles", assumed},
         {"R10", "ConnectionInactivityTimeout is shorter than ConnectionTimeout.", set_receive, documented},
         {"R11",
          "SuppressXAnonymousTls demands UseDowngradedExchangeServerAuth on the transport service; whether "
-         "Exchange enforces "
-         "it is open, here it is a finding.",
+         "Exchange enforces it is open, here it is a finding.",
          set_receive, assumed},
         {"R12", "A Receive connector is created with Bindings and RemoteIPRanges.", receive_article,
          documented},
@@ -93,8 +87,7 @@ std::vector<rule> certificate_findings() {
     return {
         {"check.stale-certificate-name",
          "A TlsCertificateName that no certificate in the server's store answers to: sending queues the "
-         "mail, receiving "
-         "takes STARTTLS away.",
+         "mail, receiving takes STARTTLS away.",
          "TLS Certificates in Exchange Hybrid - Common Issues & How to Fix Them", documented},
         {"check.own-chain-broken",
          "The certificate that TlsCertificateName names has a chain that this server itself does not trust; "
@@ -142,13 +135,11 @@ std::vector<rule> connector_findings() {
          lab, assumed},
         {"check.default-connector-changed",
          "A default Receive connector serves Exchange's own mail flow; a connector of one's own is the safer "
-         "place for "
-         "changes.",
+         "place for changes.",
          receive_article, documented},
         {"check.relay-captures-exchange",
          "A connector without ExchangeServer in AuthMechanism whose ranges hold other Exchange servers takes "
-         "their "
-         "connections and cannot authenticate them.",
+         "their connections and cannot authenticate them.",
          "frankysweb.de: 451 5.7.3 Cannot achieve Exchange Server authentication", assumed},
     };
 }
@@ -158,8 +149,7 @@ std::vector<rule> domain_security_findings() {
         {"check.domain-secure-half",
          "Domain Security needs all of its settings: D1 TLSSendDomainSecureList, D2 the Send connector, D3 "
          "TLSReceiveDomainSecureList, D4 the Receive connector, D5 the domain in both lists, D7 certificates "
-         "with the mail "
-         "domain.",
+         "with the mail domain.",
          "Set-TransportConfig", documented},
         {"check.front-end-proxy-domain-secure",
          "Domain Security is not supported when outbound mail passes the Front End Transport service.",

@@ -31,28 +31,24 @@ std::vector<rule> connector_rules() {
     return {
         {"exchange.receive-connector.most-specific-range",
          "Among the enabled Receive connectors whose Bindings cover the local address and port and whose "
-         "RemoteIPRanges hold "
-         "the client, the one with the smallest range takes the connection.",
+         "RemoteIPRanges hold the client, the one with the smallest range takes the connection.",
          receive_article, documented},
         {"exchange.receive-connector.none",
          "Without a Receive connector whose Bindings and RemoteIPRanges fit, the connection is not served.",
          receive_article, documented},
         {"exchange.receive-connector.equal-ranges",
          "Two connectors with the same binding and ranges of the same size cannot be configured; should they "
-         "be, the first by "
-         "name takes the connection.",
+         "be, the first by name takes the connection.",
          lab, assumed},
         {"exchange.send-connector.longest-match",
          "The Send connector with the longest matching address space takes the recipient: the domain itself "
-         "before *.domain, "
-         "that before *.",
+         "before *.domain, that before *.",
          send_article, documented},
         {"exchange.send-connector.cost", "Between address spaces that match alike, the lower cost wins.",
          send_article, documented},
         {"exchange.send-connector.tie",
          "Between address spaces of the same match and cost, the first connector by name is taken; what "
-         "Exchange does is not "
-         "documented.",
+         "Exchange does is not documented.",
          lab, assumed},
         {"exchange.send-connector.none",
          "A recipient that no enabled Send connector of this server covers cannot be routed.", send_article,
@@ -78,16 +74,14 @@ std::vector<rule> certificate_rules() {
          inbound_starttls, documented},
         {"exchange.certificate.order-conflict",
          "Newest means the latest NotBefore, then the latest NotAfter; another Microsoft text says the "
-         "latest expiry (switch "
-         "CertificateOrder).",
+         "latest expiry (switch CertificateOrder).",
          hybrid_certificates, assumed},
         {"exchange.certificate.pki-before-self-signed",
          "A valid certificate of a CA wins over any self-signed one, even a newer one.", inbound_starttls,
          documented},
         {"exchange.certificate.expired-gives-way",
          "An expired certificate gives way to one that is valid, even to a self-signed one; whether expired "
-         "counts as invalid "
-         "in the selection is open (switch ExpiredPkiAgainstValidSelfSigned).",
+         "counts as invalid in the selection is open (switch ExpiredPkiAgainstValidSelfSigned).",
          lab, assumed},
         {"exchange.certificate.broken-chain-by-name",
          "A CA certificate found by domain name whose own chain is broken is no candidate; what Exchange "
@@ -98,8 +92,7 @@ std::vector<rule> certificate_rules() {
          inbound_starttls, assumed},
         {"exchange.certificate.name-comparison",
          "<I>…<S>… is compared with issuer and subject as text, case ignored; another spelling of the same "
-         "name does not match "
-         "(switch TlsCertificateNameComparison).",
+         "name does not match (switch TlsCertificateNameComparison).",
          lab, assumed},
         {"exchange.starttls-certificate.auth-mechanism-without-tls",
          "A Receive connector without Tls in AuthMechanism loads no certificate and does not advertise "
@@ -121,8 +114,7 @@ std::vector<rule> certificate_rules() {
          documented},
         {"exchange.starttls-certificate.not-bound-to-smtp",
          "A matching certificate that is not enabled for SMTP can still be chosen; STARTTLS is advertised "
-         "and the handshake "
-         "fails.",
+         "and the handshake fails.",
          inbound_starttls, documented},
         {"exchange.starttls-certificate.not-bound-error",
          "Receiving, a certificate without SMTP binding fails as UnknownCredentials; the name is observed on "
@@ -145,8 +137,7 @@ std::vector<rule> certificate_rules() {
          hybrid_certificates, documented},
         {"exchange.client-certificate.none",
          "When no certificate answers to the Send connector's Fqdn, the session goes on without a client "
-         "certificate; event "
-         "12014 is written.",
+         "certificate; event 12014 is written.",
          event_12014, assumed},
         {"exchange.client-certificate.same-order",
          "Client certificates are put in the same order as those for STARTTLS.", lab, assumed},
@@ -212,8 +203,7 @@ std::vector<rule> policy_rules() {
          set_send, documented},
         {"exchange.level.domain-validation-recipient",
          "TlsAuthLevel DomainValidation without TlsDomain: the certificate must contain the recipient's "
-         "domain, not the host's "
-         "name.",
+         "domain, not the host's name.",
          set_send, documented},
         {"exchange.level.nothing-checked",
          "Without a level, and at EncryptionOnly, any certificate is good: self-signed, expired, of another "
@@ -245,8 +235,7 @@ std::vector<rule> policy_rules() {
          send_article, assumed},
         {"exchange.starttls.refused",
          "A peer that refuses the STARTTLS it offered gets the message in clear text on the same session, "
-         "when nothing demands "
-         "TLS (switch StarttlsRefused).",
+         "when nothing demands TLS (switch StarttlsRefused).",
          lab, assumed},
         {"exchange.starttls.refused-required",
          "A refused STARTTLS counts as one that is not offered when TLS is demanded.", lab, assumed},
@@ -293,8 +282,7 @@ std::vector<rule> session_rules() {
          assumed},
         {"exchange.handshake.clear-retry",
          "Whether a failed handshake is followed by an attempt in clear text is contested; on-premises none "
-         "is known (switch "
-         "CleartextRetryAfterTlsFailure).",
+         "is known (switch CleartextRetryAfterTlsFailure).",
          "postal issue 829 (SmtpSend log)", assumed},
     };
 }
@@ -322,8 +310,7 @@ std::vector<rule> verdict_rules() {
          documented},
         {"exchange.chain.revocation-unknown",
          "Revocation that nobody can answer: without a distribution point the chain passes (switch "
-         "NoDistributionPoint), with "
-         "one that cannot be reached it fails (switch RevocationOffline).",
+         "NoDistributionPoint), with one that cannot be reached it fails (switch RevocationOffline).",
          "Event 11022 (MSExchangeTransport)", assumed},
         {"exchange.chain.wrong-usage",
          "From CertificateValidation on, a chain that is not good for server authentication is refused.", lab,
@@ -333,16 +320,14 @@ std::vector<rule> verdict_rules() {
          assumed},
         {"exchange.chain.constraint-violated",
          "From CertificateValidation on, a chain that breaks a constraint (CA flag, path length, names, "
-         "policy, unknown "
-         "critical extension) is refused.",
+         "policy, unknown critical extension) is refused.",
          set_send, documented},
         {"exchange.chain.no-certificate",
          "From CertificateValidation on, a server that shows no certificate at all is refused.", set_send,
          documented},
         {"exchange.reason.word",
          "Only UntrustedRoot, SubjectMismatch and RevocationOffline are attested after `Reason:`; the other "
-         "words are the "
-         "lab's.",
+         "words are the lab's.",
          lab, assumed},
         {"exchange.reason.partial-chain",
          "A missing intermediate is reported as UntrustedRoot, as Exchange Online does (switch "
@@ -387,9 +372,8 @@ std::vector<rule> domain_security_rules() {
     return {
         {"exchange.domain-security.sending",
          "Domain Security is in force when the recipient's domain is in TLSSendDomainSecureList and the Send "
-         "connector has "
-         "DomainSecureEnabled, DNS routing and no IgnoreSTARTTLS: TLS, chain and the domain's name are "
-         "demanded.",
+         "connector has DomainSecureEnabled, DNS routing and no IgnoreSTARTTLS: TLS, chain and the domain's "
+         "name are demanded.",
          transport_config_page, documented},
         {"exchange.domain-security.ignore-starttls",
          "IgnoreSTARTTLS puts Domain Security out of force; the message goes in clear text.", set_send,
@@ -413,18 +397,15 @@ std::vector<rule> domain_security_rules() {
          terminology, documented},
         {"exchange.domain-security.inbound-chain",
          "Mail from a domain-secured domain with a client certificate whose chain is bad is not "
-         "authenticated; the event's id "
-         "is not known.",
+         "authenticated; the event's id is not known.",
          terminology, documented},
         {"exchange.domain-security.inbound-mismatch",
          "Mail from a domain-secured domain with a client certificate that does not contain the domain is "
-         "not authenticated: "
-         "event 11015.",
+         "not authenticated: event 11015.",
          "Event 11015 (MSExchangeTransport)", documented},
         {"exchange.domain-security.inbound-refusal",
          "What is not authenticated is refused at MAIL FROM with a temporary reply of the lab's wording "
-         "(switch "
-         "DomainSecureRefusal).",
+         "(switch DomainSecureRefusal).",
          lab, assumed},
         {"exchange.domain-security.inbound-accepted",
          "A good client certificate that contains the sender's domain makes the session a Partner's.",
@@ -444,8 +425,7 @@ std::vector<rule> inbound_rules() {
          "Without the permission SMTP-Submit, MAIL is answered with 530 5.7.57.", receive_article, observed},
         {"exchange.mail-from.externally-secured",
          "A connector with ExternalAuthoritative and ExchangeServers treats its clients as trusted; that "
-         "their mail counts as "
-         "Internal is assumed.",
+         "their mail counts as Internal is assumed.",
          set_receive, assumed},
         {"exchange.recipient.accepted-domain",
          "Recipients in accepted domains are taken from anyone who may submit.", receive_article, documented},

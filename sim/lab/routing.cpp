@@ -153,16 +153,14 @@ const std::vector<trace::rule>& routing_rules() {
     static const std::vector<trace::rule> table = {
         {"lab.routing.mx",
          "MX hosts are tried in order of preference, each with all its addresses; hosts of equal preference "
-         "in the order of "
-         "the scenario. Without MX records the domain's own address is used.",
+         "in the order of the scenario. Without MX records the domain's own address is used.",
          "RFC 5321 section 5.1", trace::confidence::documented},
         {"lab.routing.smart-host",
          "Smart hosts may be MX names, host names or IP addresses; they are tried in order.",
          "Set-SendConnector: SmartHosts", trace::confidence::documented},
         {"lab.routing.failover",
          "After a connection, a handshake or a verdict that fails, the next address is tried before the "
-         "queue goes to "
-         "Retry; a permanent reply of the peer ends the attempt at once.",
+         "queue goes to Retry; a permanent reply of the peer ends the attempt at once.",
          "Queues (LastError wrapper: Attempted failover to alternate host); extent assumed",
          trace::confidence::assumed},
         {"lab.routing.no-connector",
@@ -170,8 +168,7 @@ const std::vector<trace::rule>& routing_rules() {
          "Send connectors: address spaces", trace::confidence::documented},
         {"lab.routing.internal",
          "Hops inside an organization are not simulated by this version: mail for an own accepted domain "
-         "counts as "
-         "delivered locally.",
+         "counts as delivered locally.",
          "limit of the lab", trace::confidence::assumed},
         {"lab.network.silence",
          "A peer that never answers is given up after ConnectionInactivityTimeOut of virtual time.",
