@@ -154,10 +154,10 @@ std::string session_text(const trace::run_record& run, const trace::session_reco
     std::string out = heading(
         fmt::format("Session: {} [{}] → {} [{}]", s.client, s.client_endpoint, s.server, s.server_endpoint),
         p);
-    if (!s.client_connector.empty() || !s.server_connector.empty())
-        out += p.faint(fmt::format("  Send connector {}; Receive connector {}\n",
-                                   s.client_connector.empty() ? "-" : s.client_connector,
-                                   s.server_connector.empty() ? "-" : s.server_connector));
+    if (!s.client_connector.empty())
+        out += p.faint(fmt::format("  Send connector {}\n", s.client_connector));
+    if (!s.server_connector.empty())
+        out += p.faint(fmt::format("  Receive connector {}\n", s.server_connector));
     if (wire)
         out += dialogue(s, p);
     out += handshake_text(s.handshake, wire, p);

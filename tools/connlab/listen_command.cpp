@@ -51,7 +51,7 @@ int listen(const arguments& args, const streams& io) {
     io.out.flush();
     const auto sessions = values["sessions"].as<unsigned>();
     for (unsigned i = 0; sessions == 0 || i < sessions; ++i) {
-        fmt::print(io.out, "{}", report::explain(listener.serve(), report::paint(io.colour)));
+        fmt::print(io.out, "{}\n", report::explain(listener.serve(), report::paint(io.colour)));
         io.out.flush();
     }
     return as_expected;
