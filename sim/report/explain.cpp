@@ -219,10 +219,14 @@ std::string assumption_text(const trace::run_record& run, const trace::flow_reco
     return out;
 }
 
-std::string outcome_text(const trace::flow_record& f, const paint& p) {
+std::string outcome_word(const trace::flow_record& f, const paint& p) {
     const auto word = std::string(to_string(f.outcome));
+    return f.outcome == trace::flow_outcome::delivered ? p.good(word) : p.bad(word);
+}
+
+std::string outcome_text(const trace::flow_record& f, const paint& p) {
     std::string out = heading("Outcome", p);
-    out += "  " + (f.outcome == trace::flow_outcome::delivered ? p.good(word) : p.bad(word)) + '\n';
+    out += "  " + outcome_word(f, p) + '\n';
     if (!f.summary.empty())
         out += wrapped(f.summary, 2, 0, text_width);
     if (!f.reply.empty())
@@ -245,6 +249,7 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
                               p);
     if (f.mark.known())
         out += p.faint("  " + to_string(f.mark) + "\n");
+    out += fmt::format("  {}{}\n", outcome_word(f, p), f.reply.empty() ? "" : "  " + f.reply);
     if (!f.decisions.empty())
         out += heading("Before any connection", p);
     for (const auto& d : f.decisions)
@@ -266,7 +271,7 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
 std::string explain(const trace::run_record& run, const explain_options& options, const paint& p) {
     std::string out = p.strong(run.title) + "\n" + p.faint(run.path) + "\n";
     if (!run.about.empty() && options.flow.empty())
-        out += "\n" + wrapped(run.about, 0, 0, text_width);
+        out += "\n" + wrapped(unwrapped(run.about), 0, 0, text_width);
     for (const auto& s : run.steps) {
         if (options.flow.empty())
             out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, s.text), p);

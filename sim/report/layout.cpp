@@ -52,6 +52,32 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t hang,
     return out;
 }
 
+namespace {
+
+bool begins_a_line(std::string_view line) {
+    constexpr std::string_view marks = "-*+#>|` \t";
+    const auto digits = line.find_first_not_of("0123456789");
+    const bool numbered = digits != 0 && digits != std::string_view::npos && line[digits] == '.';
+    return line.empty() || numbered || marks.find(line.front()) != std::string_view::npos;
+}
+
+} // namespace
+
+std::string unwrapped(std::string_view markdown) {
+    std::string out;
+    while (!markdown.empty()) {
+        const auto end = std::min(markdown.find('\n'), markdown.size());
+        const auto line = markdown.substr(0, end);
+        if (!out.empty())
+            out += begins_a_line(line) || out.back() == '\n' ? '\n' : ' ';
+        out += line;
+        markdown.remove_prefix(std::min(end + 1, markdown.size()));
+    }
+    while (!out.empty() && out.back() == '\n')
+        out.pop_back();
+    return out;
+}
+
 std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent) {
     std::vector<std::size_t> widths;
     for (const auto& row : rows)
