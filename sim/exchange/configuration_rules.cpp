@@ -1,18 +1,11 @@
 #include "sim/exchange/configuration_rules.hpp"
+#include "sim/exchange/catalogue.hpp"
 
 namespace connlab::exchange {
 
 namespace {
 
-using trace::rule;
-constexpr auto documented = trace::confidence::documented;
-constexpr auto observed = trace::confidence::observed;
-constexpr auto assumed = trace::confidence::assumed;
-
-constexpr const char* set_send = "Set-SendConnector";
-constexpr const char* set_receive = "Set-ReceiveConnector";
-constexpr const char* receive_article = "Receive connectors (Exchange Server)";
-constexpr const char* lab = "a decision of this lab";
+using namespace catalogue;
 
 std::vector<rule> send_connector_rules() {
     return {

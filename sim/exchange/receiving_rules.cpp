@@ -1,0 +1,83 @@
+// What the receiving side decides, Exchange and plain SMTP partners.
+#include "sim/exchange/catalogue.hpp"
+
+namespace connlab::exchange::catalogue {
+
+std::vector<rule> inbound_rules() {
+    return {
+        {"exchange.mail-from.must-issue-starttls",
+         "A Receive connector with RequireTLS answers MAIL in clear text with 451 5.7.3.", tls_version_kb,
+         documented},
+        {"exchange.mail-from.anonymous",
+         "A session without authentication may send where AnonymousUsers may submit.", receive_article,
+         documented},
+        {"exchange.mail-from.not-permitted",
+         "Without the permission SMTP-Submit, MAIL is answered with 530 5.7.57.", receive_article, observed},
+        {"exchange.mail-from.externally-secured",
+         "A connector with ExternalAuthoritative and ExchangeServers treats its clients as trusted; that "
+         "their mail counts as Internal is assumed.",
+         set_receive, assumed},
+        {"exchange.recipient.accepted-domain",
+         "Recipients in accepted domains are taken from anyone who may submit.", receive_article, documented},
+        {"exchange.recipient.any-recipient",
+         "Externally secured clients hold SMTP-Accept-Any-Recipient: they may relay.", receive_article,
+         documented},
+        {"exchange.recipient.relay-denied",
+         "Without SMTP-Accept-Any-Recipient, recipients in other domains are refused with 550 5.7.54.",
+         receive_article, observed},
+        {"exchange.client-chain.empty", "A client that sends no certificate is logged as EmptyCertificate.",
+         "SmtpReceive protocol log of 2023", observed},
+        {"exchange.client-chain.evaluated",
+         "The chain and the revocation of a client's certificate are judged after the handshake, its usage "
+         "is not.",
+         "How to Enable PKI on the Edge Transport Server Role for Domain Security", documented},
+        {"exchange.client-chain.usage",
+         "Client authentication may be demanded of a client's certificate (switch ClientAuthEku).", lab,
+         assumed},
+    };
+}
+
+std::vector<rule> partner_rules() {
+    return {
+        {"exchange.smtp-partner.certificate",
+         "A plain SMTP server presents the certificate it is configured with: its first one that has a key.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.level-none", "TlsLevel None: TLS is never tried.", postfix_tls, documented},
+        {"exchange.smtp-partner.level-may",
+         "TlsLevel May: TLS when it is offered, nothing checked, clear text when it is not offered or fails.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.level-encrypt", "TlsLevel Encrypt: TLS is demanded, nothing checked.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.level-verify",
+         "TlsLevel Verify: chain and the name of the MX host are checked.", postfix_tls, documented},
+        {"exchange.smtp-partner.level-secure",
+         "TlsLevel Secure: chain and the recipient's domain, or a name below it, are checked.", postfix_tls,
+         documented},
+        {"exchange.smtp-partner.starttls-required",
+         "A plain SMTP server that demands TLS defers mail when STARTTLS is not offered or is refused.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.handshake-failed",
+         "A plain SMTP server defers mail when the handshake fails; at TlsLevel May it tries the host in "
+         "clear text.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.nothing-checked", "Up to TlsLevel Encrypt any certificate is good.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.chain-refused", "From TlsLevel Verify on an untrusted chain defers the mail.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.name-refused",
+         "From TlsLevel Verify on a certificate of another name defers the mail.", postfix_tls, documented},
+        {"exchange.smtp-partner.certificate-accepted", "The certificate's chain and name are good.",
+         postfix_tls, documented},
+        {"exchange.smtp-partner.mail-accepted", "A plain SMTP server takes mail from anyone.",
+         "Postfix SMTPD_ACCESS_README", documented},
+        {"exchange.smtp-partner.must-issue-starttls",
+         "A plain SMTP server that demands TLS answers MAIL in clear text with 530 5.7.0.",
+         "RFC 3207, section 4", documented},
+        {"exchange.smtp-partner.recipient-accepted", "A plain SMTP server takes mail for its own domains.",
+         "Postfix SMTPD_ACCESS_README", documented},
+        {"exchange.smtp-partner.relay-denied", "A plain SMTP server refuses recipients in other domains.",
+         "Postfix SMTPD_ACCESS_README", documented},
+    };
+}
+
+} // namespace connlab::exchange::catalogue
