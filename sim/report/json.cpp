@@ -281,8 +281,11 @@ std::string json(const std::vector<trace::run_record>& runs) {
     return printed(js::object{{"runs", mapped(runs, run_json)}});
 }
 
-std::string json(const diagnostics& findings) {
-    return printed(js::object{{"findings", mapped(findings, diagnostic_json)}});
+std::string json(const std::vector<checked_scenario>& checked) {
+    const auto one = [](const checked_scenario& c) -> js::value {
+        return {{"path", c.path}, {"title", c.title}, {"findings", mapped(c.findings, diagnostic_json)}};
+    };
+    return printed(js::object{{"scenarios", mapped(checked, one)}});
 }
 
 } // namespace connlab::report

@@ -12,7 +12,14 @@ namespace connlab::report {
 /// `{"runs": […]}`, indented by two blanks, ends with a line feed.
 std::string json(const std::vector<trace::run_record>& runs);
 
-/// Diagnostics as `check --format json` prints them.
-std::string json(const diagnostics& findings);
+/// What `check` found in one scenario; most findings stand in the files that it extends.
+struct checked_scenario {
+    std::string path;
+    std::string title; // empty when the file is not valid
+    diagnostics findings;
+};
+
+/// `{"scenarios": [{"path", "title", "findings"}]}`, as `check --format json` prints it.
+std::string json(const std::vector<checked_scenario>& checked);
 
 } // namespace connlab::report

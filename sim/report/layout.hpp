@@ -16,8 +16,8 @@ std::string pad(std::string_view text, std::size_t width);
 /// `hang` more blanks. Line feeds in the text stay. Ends with a line feed.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t hang = 0, std::size_t width = 110);
 
-/// Markdown whose paragraphs are one line each, to be wrapped anew: line feeds before list items, headings, quotes
-/// and indented lines stay, as blank lines do; none at the end.
+/// Markdown whose paragraphs are one line each, to be wrapped anew: line feeds before list items, headings,
+/// quotes and indented lines stay, as blank lines do; none at the end.
 std::string unwrapped(std::string_view markdown);
 
 /// Rows of cells as left-aligned columns, two blanks apart; a row may be shorter than others.

@@ -64,8 +64,12 @@ std::string step_lines(const trace::step_record& s, const paint& p) {
 
 } // namespace
 
+std::string title_line(std::string_view title, std::string_view path, const paint& p) {
+    return fmt::format("{}{}{}\n", p.strong(title), title.empty() ? "" : "  ", p.faint(path));
+}
+
 std::string text(const trace::run_record& run, const paint& p) {
-    std::string out = fmt::format("{}  {}\n", p.strong(run.title), p.faint(run.path));
+    std::string out = title_line(run.title, run.path, p);
     for (const auto& s : run.steps)
         out += step_lines(s, p);
     return out;

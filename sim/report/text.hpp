@@ -5,9 +5,13 @@
 #include "sim/trace/run_record.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace connlab::report {
+
+/// How every report names a scenario: title and path.
+std::string title_line(std::string_view title, std::string_view path, const paint& p);
 
 /// One scenario: its title, a line for every flow, what was expected and did not happen.
 std::string text(const trace::run_record& run, const paint& p);
