@@ -1,6 +1,7 @@
 #include "tools/connlab/verify_report.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/report/layout.hpp"
 #include "sim/trace/certificate_view.hpp"
 
 #include <boost/json.hpp>
@@ -88,8 +89,9 @@ std::string drawn(const chain::verdict& v) {
 
 void add_rule(std::string& out, const std::string& id) {
     if (const auto* rule = rule_named(id))
-        out += fmt::format("  {} [{}]\n    {}\n    Source: {}\n", rule->id, to_string(rule->level),
-                           rule->statement, rule->source);
+        out += fmt::format("  {} [{}]\n{}{}", rule->id, to_string(rule->level),
+                           report::wrapped(rule->statement, 4),
+                           report::wrapped("Source: " + rule->source, 4, 8));
     else
         out += fmt::format("  {}\n", id);
 }
