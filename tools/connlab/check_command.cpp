@@ -12,8 +12,6 @@
 
 namespace connlab::command {
 
-namespace po = boost::program_options;
-
 namespace {
 
 std::string counted(std::size_t n, std::string_view what) {
@@ -67,29 +65,24 @@ void print_findings(const checked_files& checked, const streams& io) {
 } // namespace
 
 int check(const arguments& args, const streams& io) {
-    po::options_description described("Options");
-    described.add_options()("help,h", "this text")("format", po::value<std::string>()->default_value("text"),
-                                                   "text or json")(
-        "path", po::value<std::vector<std::string>>(), "scenario files or folders");
+    auto described = options_of_a_command();
+    add_format(described);
     const auto options =
-        read(args, described, "path",
-             "connlab check [PATH…]\n\nValidates scenario files and reports what an experienced consultant "
-             "would see,\nwithout running anything.\n",
+        read(args, described, positional::paths,
+             "connlab check [PATH…]\n\nValidates scenario files and reports what an experienced "
+             "consultant would see,\nwithout running anything.\n",
              io);
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
-    const auto found = find_scenarios(values.count("path") > 0 ? values["path"].as<std::vector<std::string>>()
-                                                               : std::vector<std::string>{});
-    for (const auto& name : found.missing)
-        fmt::print(io.err, "connlab: there is no scenario file or folder {}\n", name);
-    if (!found.missing.empty())
+    const auto paths = existing_scenarios(paths_of(values), io);
+    if (!paths)
         return invalid_input;
     const auto pool = open_keys(io);
     if (!pool)
         return lab_fault;
-    const auto checked = check_all(found.paths, *pool);
-    if (values["format"].as<std::string>() == "json")
+    const auto checked = check_all(*paths, *pool);
+    if (wants_json(values))
         fmt::print(io.out, "{}", report::json(checked.all));
     else
         print_findings(checked, io);

@@ -1,5 +1,5 @@
-#include "sim/base/diagnostic.hpp"
 #include "tools/connlab/command.hpp"
+#include "tools/connlab/options.hpp"
 #include "tools/connlab/verify.hpp"
 
 #include <fmt/ostream.h>
@@ -75,9 +75,8 @@ int dispatch(const arguments& args, const streams& io) {
             return s.call(arguments(args.begin() + 1, args.end()), io);
         names.push_back(s.name);
     }
-    const auto near = nearest_word(args[0], names);
     fmt::print(io.err, "connlab: there is no command {}{} (connlab --help)\n", args[0],
-               near.empty() ? "" : "; did you mean " + near + "?");
+               did_you_mean(args[0], names));
     return invalid_input;
 }
 

@@ -1,4 +1,3 @@
-#include "sim/base/diagnostic.hpp"
 #include "sim/lab/run.hpp"
 #include "sim/report/explain.hpp"
 #include "sim/report/text.hpp"
@@ -33,9 +32,8 @@ int explain_rule(const std::string& id, const streams& io) {
     std::vector<std::string> known;
     for (const auto& r : catalogue)
         known.push_back(r.id);
-    const auto near = nearest_word(id, known);
-    fmt::print(io.err, "connlab: there is no rule {}{}; `connlab explain --rule all` lists them\n", id,
-               near.empty() ? "" : ", did you mean " + near + "?");
+    fmt::print(io.err, "connlab: there is no rule {}{} (`connlab explain --rule all` lists them)\n", id,
+               did_you_mean(id, known));
     return invalid_input;
 }
 
@@ -49,32 +47,32 @@ bool has_flow(const trace::run_record& run, const std::string& id) {
 } // namespace
 
 int explain(const arguments& args, const streams& io) {
-    po::options_description described("Options");
-    described.add_options()("help,h", "this text")("flow", po::value<std::string>()->default_value(""),
-                                                   "tell this flow alone (1, 2.3 as `run` numbers them)")(
-        "no-wire", "leave out the SMTP dialogue and the handshake messages")(
-        "rule", po::value<std::string>(), "explain a rule of the catalogue; `all` lists every rule")(
-        "path", po::value<std::vector<std::string>>(), "scenario files or folders");
-    const auto options = read(
-        args, described, "path",
-        "connlab explain PATH [--flow ID]\nconnlab explain --rule ID\n\nTells what happened and why: each "
-        "decision with its rule, the roads not taken\nand the scenario line that decided.\n",
-        io);
+    auto described = options_of_a_command();
+    described.add_options()("flow", po::value<std::string>()->default_value("")->value_name("ID"),
+                            "tell this flow alone (1, 2.3 as `run` numbers them)");
+    described.add_options()("no-wire", "leave out the SMTP dialogue and the handshake messages");
+    described.add_options()("rule", po::value<std::string>()->value_name("ID"),
+                            "explain a rule of the catalogue; `all` lists every rule");
+    const auto options =
+        read(args, described, positional::paths,
+             "connlab explain PATH [--flow ID]\nconnlab explain --rule ID\n\nTells what happened and "
+             "why: each decision with its rule, the roads not taken\nand the scenario line that "
+             "decided.\n",
+             io);
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
     if (values.count("rule") > 0)
         return explain_rule(values["rule"].as<std::string>(), io);
-    if (values.count("path") == 0) {
+    const auto named = paths_of(values);
+    if (named.empty()) {
         fmt::print(io.err, "connlab: explain needs a scenario file, or --rule ID\n");
         return invalid_input;
     }
-    const auto found = find_scenarios(values["path"].as<std::vector<std::string>>());
-    for (const auto& name : found.missing)
-        fmt::print(io.err, "connlab: there is no scenario file or folder {}\n", name);
-    if (!found.missing.empty())
+    const auto paths = existing_scenarios(named, io);
+    if (!paths)
         return invalid_input;
-    const auto loaded = load_all(found.paths, io);
+    const auto loaded = load_all(*paths, io);
     if (!loaded.valid)
         return invalid_input;
     const auto result = play(loaded.all, 0, io);

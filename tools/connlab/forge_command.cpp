@@ -53,31 +53,33 @@ int write_files(const std::vector<certs::exported_file>& files, const fs::path& 
 } // namespace
 
 int forge(const arguments& args, const streams& io) {
-    po::options_description described("Options");
-    described.add_options()("help,h", "this text")("to", po::value<std::string>(),
-                                                   "the folder to write into")(
-        "fresh-keys", "generate every key anew: the only way to get certificates for real machines")(
-        "lab-keys", "write the public lab keys too (never use them outside the lab)")(
-        "force", "overwrite files that are there")("path", po::value<std::vector<std::string>>(),
-                                                   "a scenario file");
-    const auto options = read(
-        args, described, "path",
-        "connlab forge PATH --to DIR\n\nIssues the certificates of a scenario and writes them as PEM files: "
-        "NAME.pem,\nNAME.chain.pem, and NAME.key.pem for keys that were generated.\n",
-        io);
+    auto described = options_of_a_command();
+    described.add_options()("to", po::value<std::string>()->value_name("DIR"), "the folder to write into");
+    described.add_options()("fresh-keys",
+                            "generate every key anew: the only way to get certificates for real machines");
+    described.add_options()("lab-keys", "write the public lab keys too (never use them outside the lab)");
+    described.add_options()("force", "overwrite files that are there");
+    const auto options =
+        read(args, described, positional::paths,
+             "connlab forge PATH --to DIR\n\nIssues the certificates of a scenario and writes them as "
+             "PEM files: NAME.pem,\nNAME.chain.pem, and NAME.key.pem for keys that were generated.\n",
+             io);
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
-    if (values.count("path") == 0 || values.count("to") == 0) {
+    const auto named = paths_of(values);
+    if (named.empty() || values.count("to") == 0) {
         fmt::print(io.err, "connlab: forge needs a scenario file and --to DIR\n");
         return invalid_input;
     }
-    const auto found = find_scenarios(values["path"].as<std::vector<std::string>>());
-    if (found.paths.size() != 1 || !found.missing.empty()) {
+    const auto paths = existing_scenarios(named, io);
+    if (!paths)
+        return invalid_input;
+    if (paths->size() != 1) {
         fmt::print(io.err, "connlab: forge takes one scenario file\n");
         return invalid_input;
     }
-    const auto loaded = load_all(found.paths, io);
+    const auto loaded = load_all(*paths, io);
     if (!loaded.valid)
         return invalid_input;
     const auto pool = open_keys(io);

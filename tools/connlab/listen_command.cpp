@@ -13,25 +13,31 @@ namespace connlab::command {
 namespace po = boost::program_options;
 
 int listen(const arguments& args, const streams& io) {
-    po::options_description described("Options");
-    described.add_options()("help,h", "this text")("server", po::value<std::string>(),
-                                                   "the server of the scenario that listens")(
-        "port", po::value<std::uint16_t>()->default_value(0), "port on 127.0.0.1; 0: a free one")(
-        "sessions", po::value<unsigned>()->default_value(0), "end after so many; 0: go on until interrupted")(
-        "path", po::value<std::vector<std::string>>(), "a scenario file");
-    const auto options = read(
-        args, described, "path",
-        "connlab listen PATH --server NAME [--port N]\n\nLets one simulated server take connections of real "
-        "clients on 127.0.0.1 and tells\neach session: dialogue, handshake, what was decided.\n",
-        io);
+    auto described = options_of_a_command();
+    described.add_options()("server", po::value<std::string>()->value_name("NAME"),
+                            "the server of the scenario that listens");
+    described.add_options()("port", po::value<std::uint16_t>()->default_value(0)->value_name("N"),
+                            "port on 127.0.0.1; 0: a free one");
+    described.add_options()("sessions", po::value<unsigned>()->default_value(0)->value_name("N"),
+                            "end after so many; 0: go on until interrupted");
+    const auto options =
+        read(args, described, positional::paths,
+             "connlab listen PATH --server NAME [--port N]\n\nLets one simulated server take "
+             "connections of real clients on 127.0.0.1 and tells\neach session: dialogue, handshake, "
+             "what was decided.\n",
+             io);
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
-    if (values.count("path") == 0 || values.count("server") == 0) {
-        fmt::print(io.err, "connlab: listen needs a scenario file and --server NAME\n");
+    const auto named = paths_of(values);
+    if (named.size() != 1 || values.count("server") == 0) {
+        fmt::print(io.err, "connlab: listen needs one scenario file and --server NAME\n");
         return invalid_input;
     }
-    const auto loaded = load_all(values["path"].as<std::vector<std::string>>(), io);
+    const auto paths = existing_scenarios(named, io);
+    if (!paths)
+        return invalid_input;
+    const auto loaded = load_all(*paths, io);
     if (!loaded.valid || loaded.all.size() != 1)
         return invalid_input;
     const auto pool = open_keys(io);

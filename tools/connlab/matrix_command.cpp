@@ -1,3 +1,4 @@
+#include "sim/base/ascii.hpp"
 #include "sim/report/explain.hpp"
 #include "sim/report/layout.hpp"
 #include "sim/report/paint.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/ostream.h>
 
 #include <algorithm>
-#include <thread>
 
 namespace connlab::command {
 
@@ -68,16 +68,15 @@ std::string table_text(const matrix_table& table, const report::paint& p) {
     return out;
 }
 
-constexpr const char* legend =
-    "\nTLS: delivered inside TLS. clear: delivered in clear. A word: the message stays queued, and why; "
-    "UntrustedRoot stands\n"
-    "for LastError `454 4.7.5 Certificate validation failure, Reason:UntrustedRoot`, and so on. not allowed: "
-    "the Send\n"
-    "connector cannot be set so, by that rule. ~: rests on a rule that no public source settles.\n"
-    "`none` is RequireTLS false without a level; DomainSecure is DomainSecureEnabled with contoso.com in\n"
-    "TLSSendDomainSecureList and TlsAuthLevel null; DomainValidation has TlsDomain mail.contoso.com.\n"
-    "Each row is a file below scenarios/matrix; `connlab matrix --cell ROW,COLUMN` tells a cell as a "
-    "story.\n";
+constexpr const char* legend = R"(
+TLS: delivered inside TLS. clear: delivered in clear. A word: the message stays queued, and why; UntrustedRoot
+stands for LastError `454 4.7.5 Certificate validation failure, Reason:UntrustedRoot`, and so on. not allowed:
+the Send connector cannot be set so, by that rule. ~: rests on a rule that no public source settles.
+`none` is RequireTLS false without a level; DomainSecure is DomainSecureEnabled with contoso.com in
+TLSSendDomainSecureList and TlsAuthLevel null; DomainValidation has TlsDomain mail.contoso.com.
+Each row is a file below scenarios/matrix. `connlab matrix --cell ROW,COLUMN` tells a cell as a story: ROW is
+the file's name without its number, e.g. `--cell wildcard,DomainSecure`.
+)";
 
 boost::json::value cell_json(const matrix_cell& c) {
     boost::json::object out{
@@ -97,6 +96,13 @@ boost::json::value cell_json(const matrix_cell& c) {
     return out;
 }
 
+std::vector<std::string> row_ids(const matrix_table& table) {
+    std::vector<std::string> out;
+    for (const auto& r : table.rows)
+        out.push_back(r.id);
+    return out;
+}
+
 int tell_cell(const matrix_table& table, const std::string& which, const streams& io) {
     std::vector<std::string> known;
     for (const auto& r : table.rows)
@@ -110,24 +116,24 @@ int tell_cell(const matrix_table& table, const std::string& which, const streams
                 fmt::print(io.out, "The Send connector cannot be set so: rule {}.\n", c.refused_by);
             return as_expected;
         }
-    fmt::print(io.err, "connlab: there is no cell {}; did you mean {}?\n", which, nearest_word(which, known));
+    fmt::print(io.err, "connlab: there is no cell {}{}\nrows: {}\n", which, did_you_mean(which, known),
+               join(row_ids(table), ", "));
     return invalid_input;
 }
 
 } // namespace
 
 int matrix(const arguments& args, const streams& io) {
-    po::options_description described("Options");
-    described.add_options()("help,h", "this text")("format", po::value<std::string>()->default_value("text"),
-                                                   "text or json")(
-        "threads", po::value<unsigned>()->default_value(0), "cells to run at a time; 0: one a core")(
-        "cell", po::value<std::string>(),
-        "ROW,COLUMN: tell this cell as a story, e.g. wildcard,DomainSecure");
-    const auto options = read(
-        args, described, "",
-        "connlab matrix [--cell ROW,COLUMN]\n\nThe truth table of certificate and STARTTLS faults against "
-        "the TLS settings of a Send connector.\n",
-        io);
+    auto described = options_of_a_command();
+    add_format(described);
+    add_threads(described, "cells");
+    described.add_options()("cell", po::value<std::string>()->value_name("ROW,COLUMN"),
+                            "tell this cell as a story, e.g. wildcard,DomainSecure");
+    const auto options =
+        read(args, described, positional::none,
+             "connlab matrix [--cell ROW,COLUMN]\n\nThe truth table of certificate and STARTTLS "
+             "faults against the TLS settings of a Send\nconnector.\n",
+             io);
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
@@ -136,15 +142,13 @@ int matrix(const arguments& args, const streams& io) {
         return lab_fault;
     auto rows = find_scenarios({"scenarios/matrix"}).paths;
     std::erase_if(rows, [](const std::string& path) { return path.ends_with("/base.yaml"); });
-    const auto asked = values["threads"].as<unsigned>();
-    const auto table =
-        run_matrix(rows, *pool, asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency()));
+    const auto table = run_matrix(rows, *pool, threads_of(values));
     fmt::print(io.err, "{}", render(table.findings, table.texts));
     if (has_errors(table.findings))
         return invalid_input;
     if (values.count("cell") > 0)
         return tell_cell(table, values["cell"].as<std::string>(), io);
-    if (values["format"].as<std::string>() == "json") {
+    if (wants_json(values)) {
         boost::json::array cells;
         for (const auto& r : table.rows)
             for (const auto& c : r.cells)

@@ -43,52 +43,34 @@ void write_artifacts(const std::string& folder, const trace::run_record& run) {
     write(below / "keys.log", key_log_of(run));
 }
 
-bool known_format(const std::string& format, const streams& io) {
-    if (format == "text" || format == "json")
-        return true;
-    fmt::print(io.err, "connlab: --format is text or json, not {}\n", format);
-    return false;
-}
-
-bool all_found(const found_files& found, const streams& io) {
-    for (const auto& name : found.missing)
-        fmt::print(io.err, "connlab: there is no scenario file or folder {}\n", name);
-    return found.missing.empty();
-}
-
 } // namespace
 
 int run(const arguments& args, const streams& io) {
-    po::options_description described("Options");
-    described.add_options()("help,h", "this text")("format", po::value<std::string>()->default_value("text"),
-                                                   "text or json")(
-        "threads", po::value<unsigned>()->default_value(0), "how many to run at a time; 0: one a core")(
-        "artifacts", po::value<std::string>(),
-        "write record.json, story.txt and keys.log of each scenario below this folder")(
-        "path", po::value<std::vector<std::string>>(), "scenario files or folders");
+    auto described = options_of_a_command();
+    add_format(described);
+    add_threads(described, "how many");
+    described.add_options()("artifacts", po::value<std::string>()->value_name("DIR"),
+                            "write record.json, story.txt and keys.log of each scenario below this folder");
     const auto options =
-        read(args, described, "path",
-             "connlab run [PATH…]\n\nRuns scenarios, all bundled ones without a PATH, and judges what they "
-             "expect.\n",
+        read(args, described, positional::paths,
+             "connlab run [PATH…]\n\nRuns scenarios, all bundled ones without a PATH, and judges "
+             "what they expect.\nA PATH is a scenario file or a folder of them.\n",
              io);
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
-    const auto format = values["format"].as<std::string>();
-    const auto named =
-        values.count("path") > 0 ? values["path"].as<std::vector<std::string>>() : std::vector<std::string>{};
-    const auto found = find_scenarios(named);
-    if (!known_format(format, io) || !all_found(found, io))
+    const auto paths = existing_scenarios(paths_of(values), io);
+    if (!paths)
         return invalid_input;
-    const auto loaded = load_all(found.paths, io);
+    const auto loaded = load_all(*paths, io);
     if (!loaded.valid)
         return invalid_input;
-    const auto result = play(loaded.all, values["threads"].as<unsigned>(), io);
+    const auto result = play(loaded.all, threads_of(values), io);
     if (values.count("artifacts") > 0)
         for (const auto& one : result.records)
             write_artifacts(values["artifacts"].as<std::string>(), one);
     const report::paint p(io.colour);
-    if (format == "json") {
+    if (wants_json(values)) {
         fmt::print(io.out, "{}", report::json(result.records));
     } else {
         for (const auto& one : result.records)

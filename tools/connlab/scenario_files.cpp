@@ -1,5 +1,7 @@
 #include "tools/connlab/scenario_files.hpp"
 
+#include "tools/connlab/options.hpp"
+
 #include <fmt/ostream.h>
 
 #include <algorithm>
@@ -64,6 +66,17 @@ found_files find_scenarios(const std::vector<std::string>& named) {
             out.missing.push_back(argument);
     }
     return out;
+}
+
+std::optional<std::vector<std::string>> existing_scenarios(const std::vector<std::string>& named,
+                                                           const streams& io) {
+    auto found = find_scenarios(named);
+    for (const auto& name : found.missing)
+        fmt::print(io.err, "connlab: there is no scenario file or folder {}{}\n", name,
+                   did_you_mean(name, find_scenarios({}).paths));
+    if (!found.missing.empty())
+        return std::nullopt;
+    return std::move(found.paths);
 }
 
 scenario::file_reader disk_reader() {

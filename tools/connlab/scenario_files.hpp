@@ -4,6 +4,7 @@
 #include "sim/scenario/loader.hpp"
 #include "tools/connlab/command.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct found_files {
     std::vector<std::string> missing; // arguments that name nothing
 };
 found_files find_scenarios(const std::vector<std::string>& named);
+
+/// The same for a command line: nothing, and a line for each missing one, unless all are there.
+std::optional<std::vector<std::string>> existing_scenarios(const std::vector<std::string>& named,
+                                                           const streams& io);
 
 /// Reads a file under the name that find_scenarios gives it.
 scenario::file_reader disk_reader();

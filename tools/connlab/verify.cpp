@@ -35,9 +35,8 @@ Exit status: 0 trusted, 1 refused, 2 the input is invalid.
 )";
 
 po::options_description described() {
-    po::options_description out("Options");
-    const auto files = [] { return po::value<names>()->multitoken()->composing()->value_name("FILE…"); };
-    out.add_options()("help,h", "this text");
+    auto out = options_of_a_command();
+    const auto files = [] { return po::value<names>()->multitoken()->composing()->value_name("FILES"); };
     out.add_options()("leaf", po::value<std::string>()->value_name("FILE"), "the certificate in question");
     out.add_options()("intermediates", files(), "what the peer sent beside it: hints, never anchors");
     out.add_options()("roots", files(), "trusted roots that an administrator installed");
@@ -48,9 +47,9 @@ po::options_description described() {
                       "the host name or IP address that the certificate must hold");
     out.add_options()("at", po::value<std::string>()->value_name("INSTANT"),
                       "2024-06-03 or 2024-06-03T09:00:00Z; default: now");
-    out.add_options()("usage", po::value<std::string>()->default_value("server"),
+    out.add_options()("usage", po::value<std::string>()->default_value("server")->value_name("USAGE"),
                       "server, client, any, or an OID");
-    out.add_options()("format", po::value<std::string>()->default_value("text"), "text or json");
+    add_format(out);
     return out;
 }
 
@@ -111,9 +110,6 @@ verify_defaults defaults_of(const po::variables_map& values, file_reader& files)
         out.roots.push_back({c, chain::root_member::public_programme});
     out.intermediates = files.certificates("intermediates");
     out.disallowed = files.certificates("disallowed");
-    const auto& format = values["format"].as<std::string>();
-    if (format != "text" && format != "json")
-        files.fail(fmt::format("--format: `{}` is neither text nor json", format));
     return out;
 }
 
@@ -138,7 +134,7 @@ int verify_files(const po::variables_map& values, verify_defaults&& defaults, fi
         asked.name = values["name"].as<std::string>();
     chain::signature_memo memo;
     const auto decided = chain::evaluate(question_of(asked), memo);
-    if (values["format"].as<std::string>() == "json")
+    if (wants_json(values))
         fmt::print(io.out, "{}\n", verdict_as_json({}, decided));
     else
         fmt::print(io.out, "{}", verdict_as_text(asked, decided));
@@ -178,7 +174,7 @@ int verify_lines(const verify_defaults& defaults, const streams& io) {
 int verify_main(const std::vector<std::string>& args, std::istream& in, std::ostream& out,
                 std::ostream& err) {
     const streams io{in, out, err};
-    const auto options = read(args, described(), "", usage_text, io);
+    const auto options = read(args, described(), positional::none, usage_text, io);
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
