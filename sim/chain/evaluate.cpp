@@ -39,12 +39,16 @@ bool has_old_root(const checked_path& p) {
     return p.what->links.size() > 1 && p.what->links.back().cert->fields().version < 3;
 }
 
-void disclose(trace::decision& why, const checked_path& p, const question& q, bool revocation_assumed) {
+bool wants(const verdict& v, retrieval::kind what) {
+    return std::any_of(v.wanted.begin(), v.wanted.end(), [&](const retrieval& r) { return r.what == what; });
+}
+
+void disclose(trace::decision& why, const checked_path& p, const question& q, const verdict& v) {
     if (passes_by_any_usage(p, q))
         why.assumed.emplace_back("chain.usage.any");
     if (has_old_root(p))
         why.assumed.emplace_back("chain.basic-constraints.old-root");
-    if (revocation_assumed)
+    if (wants(v, retrieval::kind::crl) || wants(v, retrieval::kind::ocsp))
         why.assumed.emplace_back("chain.revocation.assumed-good");
     const auto& links = p.what->links;
     const bool unnamed = std::any_of(links.begin(), links.end() - 1, [](const link& l) {
@@ -54,12 +58,36 @@ void disclose(trace::decision& why, const checked_path& p, const question& q, bo
         why.assumed.emplace_back("chain.revocation.no-distribution-point");
 }
 
-/// The root is excluded from revocation checks.
-bool names_a_distribution_point(const path& p) {
-    const auto end = p.complete() ? p.links.end() - 1 : p.links.end();
-    return std::any_of(p.links.begin(), end, [](const link& l) {
-        return !l.cert->fields().crl_urls.empty() || !l.cert->fields().ocsp_urls.empty();
-    });
+/// What Windows would fetch for this path: the issuer that is not at hand, and what tells of revocation (the
+/// root is excluded).
+std::vector<retrieval> wanted_for(const path& p, const question& q) {
+    std::vector<retrieval> out;
+    const auto want = [&](retrieval::kind what, const std::vector<std::string>& urls, std::size_t element) {
+        for (const auto& url : urls) {
+            const retrieval one{what, url, element};
+            const bool answered = std::any_of(q.answers.begin(), q.answers.end(),
+                                              [&](const retrieved& a) { return a.asked == one; });
+            if (!answered)
+                out.push_back(one);
+        }
+    };
+    if (p.end == path_end::no_issuer)
+        want(retrieval::kind::issuer, p.links.back().cert->fields().issuer_urls, p.links.size() - 1);
+    const auto checked = !q.check_revocation ? 0 : p.complete() ? p.links.size() - 1 : p.links.size();
+    for (std::size_t i = 0; i < checked; ++i) {
+        want(retrieval::kind::crl, p.links[i].cert->fields().crl_urls, i);
+        want(retrieval::kind::ocsp, p.links[i].cert->fields().ocsp_urls, i);
+    }
+    return out;
+}
+
+/// Fetched issuers are hints like those that the peer sent.
+question with_fetched_issuers(question q) {
+    for (const auto& a : q.answers)
+        if (a.asked.what == retrieval::kind::issuer)
+            if (const auto fetched = certs::read_certificates(a.bytes))
+                q.presented.insert(q.presented.end(), fetched->begin(), fetched->end());
+    return q;
 }
 
 std::vector<trace::candidate> rejected_paths(const std::vector<checked_path>& ranked,
@@ -128,15 +156,13 @@ bool signature_memo::signed_by(const certs::certificate& subject, const certs::c
     return answer;
 }
 
-trace::decided<verdict> evaluate(const question& asked, signature_memo& memo) {
-    if (!asked.leaf)
-        return nothing_presented(asked);
-    if (asked.stores == nullptr) {
-        static const store empty;
-        auto with_stores = asked;
-        with_stores.stores = &empty;
-        return evaluate(with_stores, memo);
-    }
+trace::decided<verdict> evaluate(const question& q, signature_memo& memo) {
+    if (!q.leaf)
+        return nothing_presented(q);
+    static const store empty;
+    auto asked = with_fetched_issuers(q);
+    if (asked.stores == nullptr)
+        asked.stores = &empty;
     const auto built = build_paths(asked, memo);
     std::vector<checked_path> ranked;
     ranked.reserve(built.all.size());
@@ -151,7 +177,7 @@ trace::decided<verdict> evaluate(const question& asked, signature_memo& memo) {
     v.policy = policy_error_of(v.error);
     if (best.trusted_root())
         v.anchored_by = best.what->root()->member;
-    v.revocation_assumed = asked.check_revocation && names_a_distribution_point(*best.what);
+    v.wanted = wanted_for(*best.what, asked);
     v.rejected = rejected_paths(ranked, built);
     if (v.policy == policy_error::none && !asked.host_name.empty() &&
         !host_name_matches(asked.leaf, asked.host_name))
@@ -159,7 +185,9 @@ trace::decided<verdict> evaluate(const question& asked, signature_memo& memo) {
     out.why.rule = deciding_rule(best, v.policy);
     explain(out, asked);
     if (v.trusted())
-        disclose(out.why, best, asked, v.revocation_assumed);
+        disclose(out.why, best, asked, v);
+    else if (wants(v, retrieval::kind::issuer))
+        out.why.assumed.emplace_back("chain.path.issuer-not-fetched");
     return out;
 }
 

@@ -36,8 +36,12 @@ std::vector<trace::rule> path_rules() {
          "How Certificate Revocation Works; the order beyond the trusted root is assumed", documented},
         {"chain.path.partial",
          "No path ends in a self-signed certificate: an issuer was neither presented nor is it in the "
-         "stores. Issuers are not fetched (AIA) by this version.",
+         "stores.",
          status_page, documented},
+        {"chain.path.issuer-not-fetched",
+         "The certificate says where its issuer can be fetched (AIA). Windows would try; this version of the "
+         "lab does not.",
+         "limit of the lab", assumed},
         {"chain.path.cyclic", "The only issuers at hand stand in the path already.", status_page, assumed},
         {"chain.path.budget",
          "The search ends after 10,000 links, 500 paths, 2,000 signatures, or 100 certificates in a path. "

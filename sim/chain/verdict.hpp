@@ -89,6 +89,21 @@ struct store {
 
 enum class revocation_mode { none, assume_good };
 
+/// Something that Windows fetches for a verdict. An evaluation asks for it in `verdict::wanted`; a caller
+/// that has fetched it asks again with the answer. Issuers (AIA) are used so; lists and OCSP replies wait for
+/// the simulation of revocation, and until then count as good (rule chain.revocation.assumed-good).
+struct retrieval {
+    enum class kind { crl, ocsp, issuer } what = kind::crl;
+    std::string url;
+    std::size_t element = 0; // of the path, the leaf is 0
+    friend bool operator==(const retrieval&, const retrieval&) = default;
+};
+
+struct retrieved {
+    retrieval asked;
+    std::string bytes; // of the body; empty: it could not be fetched
+};
+
 struct question {
     certs::certificate leaf;
     std::vector<certs::certificate> presented; // the rest of what the peer sent; hints only
@@ -97,15 +112,7 @@ struct question {
     std::string usage;     // EKU OID that every certificate must allow; empty: not asked
     std::string host_name; // SSL policy's name check; empty: not asked
     bool check_revocation = false;
-};
-
-/// Something that has to be fetched before the verdict can be given. The revocation issue fills it with life;
-/// today an evaluation asks for nothing and counts every distribution point as good (rule
-/// chain.revocation.assumed-good).
-struct retrieval {
-    enum class kind { crl, ocsp, issuer } what = kind::crl;
-    std::string url;
-    std::size_t element = 0;
+    std::vector<retrieved> answers{}; // to what an earlier verdict wanted
 };
 
 struct element {
@@ -121,7 +128,7 @@ struct verdict {
     policy_error policy = policy_error::none;
     std::optional<root_member> anchored_by;
     std::vector<trace::candidate> rejected; // other paths and why they lost
-    bool revocation_assumed = false;        // a distribution point was counted as good
+    std::vector<retrieval> wanted;          // and not answered yet
 
     bool trusted() const { return policy == policy_error::none; }
 };
