@@ -1,5 +1,7 @@
 #include "sim/base/source_line.hpp"
 
+#include "sim/base/utf8.hpp"
+
 #include <algorithm>
 
 namespace connlab {
@@ -10,36 +12,6 @@ constexpr std::size_t widest_line = 100;
 constexpr std::size_t before_caret = 60; // what is kept to its left when the line is cut
 constexpr std::string_view unprintable = "·";
 constexpr std::string_view cut = "…";
-
-struct character {
-    char32_t code = 0; // 0 for a byte that is not part of a well-formed character
-    std::size_t bytes = 1;
-};
-
-bool is_continuation(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-/// The UTF-8 character at the front of `text` (RFC 3629 4: no overlong forms, no surrogates, at most
-/// U+10FFFF).
-character decode(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (bytes == 1)
-        return {lead, 1};
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < bytes)
-        return {};
-    char32_t code = lead & (0xFFU >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if (!is_continuation(text[i]))
-            return {};
-        code = (code << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    }
-    constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (code < smallest[bytes] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-        return {};
-    return {code, bytes};
-}
 
 /// Controls, and the marks of Unicode that have no width or turn the direction of what follows.
 bool is_shown(char32_t c) {
@@ -57,7 +29,7 @@ struct cell {
 std::vector<cell> cells_of(std::string_view text) {
     std::vector<cell> out;
     for (std::size_t at = 0; at < text.size();) {
-        const auto c = decode(text.substr(at));
+        const auto c = first_utf8_character(text.substr(at));
         const auto shown = text[at] == '\t' ? " " : is_shown(c.code) ? text.substr(at, c.bytes) : unprintable;
         out.push_back({at, shown});
         at += c.bytes;
@@ -115,7 +87,7 @@ std::string underlined(std::string_view line, const source_mark& mark, std::size
     std::size_t skipped = 0;
     if (column > near) {
         skipped = column - near;
-        while (skipped < column && is_continuation(line[skipped]))
+        while (skipped < column && is_utf8_continuation(line[skipped]))
             ++skipped;
     }
     const bool goes_on = line.size() > column + near;

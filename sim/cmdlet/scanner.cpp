@@ -1,5 +1,7 @@
 #include "sim/cmdlet/scanner.hpp"
 
+#include "sim/base/utf8.hpp"
+
 #include <algorithm>
 
 namespace connlab::cmdlet {
@@ -111,9 +113,7 @@ bool scanner::dash_here(std::size_t& length) const {
 }
 
 std::size_t scanner::character_length() const {
-    const auto first = static_cast<unsigned char>(peek());
-    const std::size_t announced = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-    return std::min(announced, text_.size() - at_);
+    return first_utf8_character(text_.substr(at_)).bytes;
 }
 
 } // namespace connlab::cmdlet

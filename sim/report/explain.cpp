@@ -281,11 +281,11 @@ std::string explain(const trace::run_record& run, const explain_options& options
             if (options.flow.empty() || options.flow == f.id)
                 out += flow_text(run, s, f, options.wire, p);
     }
-    return out;
+    return p.finished(out);
 }
 
 std::string explain(const trace::session_record& session, const paint& p) {
-    return session_text({}, session, true, p);
+    return p.finished(session_text({}, session, true, p));
 }
 
 } // namespace connlab::report

@@ -1,5 +1,7 @@
 #include "sim/report/json.hpp"
 
+#include "sim/base/utf8.hpp"
+
 #include <boost/json.hpp>
 
 namespace connlab::report {
@@ -268,7 +270,20 @@ void print(const js::value& v, std::size_t indent, std::string& out) {
     }
 }
 
-std::string printed(const js::value& v) {
+/// A peer's bytes may be no text at all; JSON is.
+void make_text(js::value& v) {
+    if (auto* o = v.if_object())
+        for (auto& member : *o)
+            make_text(member.value());
+    else if (auto* a = v.if_array())
+        for (auto& value : *a)
+            make_text(value);
+    else if (auto* s = v.if_string())
+        *s = as_utf8(*s);
+}
+
+std::string printed(js::value v) {
+    make_text(v);
     std::string out;
     print(v, 0, out);
     out += '\n';

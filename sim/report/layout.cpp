@@ -5,8 +5,15 @@
 namespace connlab::report {
 
 std::size_t display_width(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    std::size_t width = 0;
+    bool in_code = false; // ESC [ … m
+    for (const char c : text) {
+        in_code = in_code || c == '\x1b';
+        if (!in_code && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U)
+            ++width;
+        in_code = in_code && c != 'm';
+    }
+    return width;
 }
 
 std::string pad(std::string_view text, std::size_t width) {

@@ -7,7 +7,7 @@
 
 namespace connlab::report {
 
-/// Display width of UTF-8 text: code points, which is right for everything this lab prints.
+/// Display width of UTF-8 text: code points without colours, which is right for everything this lab prints.
 std::size_t display_width(std::string_view text);
 
 std::string pad(std::string_view text, std::size_t width);

@@ -18,6 +18,10 @@ class paint {
     std::string faint(std::string_view text) const { return wrap("2", text); }
     std::string wire(std::string_view text) const { return wrap("36", text); }
 
+    /// A finished report: what a peer, a certificate or a file put in it cannot steer the terminal. Only the
+    /// colours above and line feeds remain.
+    std::string finished(std::string_view report) const;
+
   private:
     std::string wrap(std::string_view code, std::string_view text) const;
     bool colour_;

@@ -72,7 +72,7 @@ std::string text(const trace::run_record& run, const paint& p) {
     std::string out = title_line(run.title, run.path, p);
     for (const auto& s : run.steps)
         out += step_lines(s, p);
-    return out;
+    return p.finished(out);
 }
 
 std::string summary(const std::vector<trace::run_record>& runs, const paint& p) {

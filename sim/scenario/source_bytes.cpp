@@ -1,5 +1,6 @@
 #include "sim/scenario/source_bytes.hpp"
 
+#include "sim/base/utf8.hpp"
 #include "sim/scenario/yaml_document.hpp"
 
 #include <algorithm>
@@ -8,30 +9,6 @@
 namespace connlab::scenario {
 
 namespace {
-
-bool continues(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-/// Bytes of the UTF-8 sequence at `at`; 0 when there is none (RFC 3629 4).
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) -> unsigned {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-    };
-    const unsigned first = byte(0);
-    if (first < 0x80U)
-        return 1;
-    const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
-    if (first < 0xC2U || first > 0xF4U)
-        return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byte(i) & 0xC0U) != 0x80U)
-            return 0;
-    const unsigned second = byte(1);
-    const bool overlong = (first == 0xE0U && second < 0xA0U) || (first == 0xF0U && second < 0x90U);
-    const bool outside = (first == 0xEDU && second > 0x9FU) || (first == 0xF4U && second > 0x8FU);
-    return overlong || outside ? 0 : length;
-}
 
 bool forbidden_control(char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -42,10 +19,10 @@ bool forbidden_control(char c) {
 std::size_t first_bad_byte(std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
-        const auto length = utf8_length(text, at);
-        if (length == 0 || forbidden_control(text[at]))
+        const auto c = first_utf8_character(text.substr(at));
+        if (!c.well_formed || forbidden_control(text[at]))
             break;
-        at += length;
+        at += c.bytes;
     }
     return at;
 }
@@ -109,7 +86,7 @@ std::size_t line_starts::offset_of(int line, int character) const {
     std::size_t at = starts_[static_cast<std::size_t>(line - 1)];
     for (int i = 1; i < character && at < text_.size(); ++i) {
         ++at;
-        while (at < text_.size() && continues(text_[at]))
+        while (at < text_.size() && is_utf8_continuation(text_[at]))
             ++at;
     }
     return at;

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/report/layout.hpp"
+#include "sim/report/paint.hpp"
 #include "sim/trace/certificate_view.hpp"
 
 #include <boost/json.hpp>
@@ -135,7 +136,7 @@ std::string verdict_as_text(const verify_case& asked, const decided_verdict& dec
         for (const auto& id : decided.why.assumed)
             add_rule(out, id);
     }
-    return out;
+    return report::paint(false).finished(out);
 }
 
 } // namespace connlab::command
