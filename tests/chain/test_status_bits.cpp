@@ -1,5 +1,5 @@
 // Each documented status bit, on the element that bears it (Schannel sheet 5.3, 5.5, 5.6).
-#include "tests/chain/world.hpp"
+#include "tests/chain/small_pki.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_presented_root_is_no_anchor_whatever_it_is_called) {
 BOOST_AUTO_TEST_CASE(self_signed_leaf_in_root_is_valid) {
     const auto made =
         certs::exchange_default("mx", "TESTMS05", "testms05.varunagroup.de", at("2024-01-01"), false);
-    const test::world w(std::vector{made});
+    const test::small_pki w(std::vector{made});
     const auto v = w.ask({.roots = {"mx"}, .presented = {}, .host = "testms05.varunagroup.de"});
     BOOST_TEST(w.path_of(v) == "mx");
     BOOST_TEST(v.error == 0U);
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(self_signed_leaf_in_root_is_valid) {
 BOOST_AUTO_TEST_CASE(self_signed_leaf_elsewhere_is_an_untrusted_root) {
     const auto made =
         certs::exchange_default("mx", "TESTMS05", "testms05.varunagroup.de", at("2024-01-01"), false);
-    const test::world w(std::vector{made});
+    const test::small_pki w(std::vector{made});
     const auto v = w.ask({.roots = {}, .presented = {"mx"}, .intermediates = {"mx"}});
     BOOST_TEST(w.path_of(v) == "mx");
     BOOST_TEST(v.elements.front().error == is_untrusted_root);
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(self_signed_leaf_elsewhere_is_an_untrusted_root) {
 BOOST_AUTO_TEST_CASE(self_signed_leaf_in_root_expires_like_any_other) {
     const auto made =
         certs::exchange_default("mx", "TESTMS05", "testms05.varunagroup.de", at("2018-01-01"), true);
-    const test::world w(std::vector{made});
+    const test::small_pki w(std::vector{made});
     const auto v = w.ask({.roots = {"mx"}, .presented = {}});
     BOOST_TEST(v.error == is_not_time_valid);
     check_policy(v, "CERT_E_EXPIRED");

@@ -1,31 +1,21 @@
 #include "tests/chain/world.hpp"
 
-#include "sim/base/ascii.hpp"
-
 #include <boost/test/unit_test.hpp>
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace connlab::chain::test {
 
 namespace {
 
-const certs::key_pool& keys() {
+const certs::key_pool& pool() {
     static const auto opened = certs::key_pool::open(CONNLAB_SOURCE_DIR "/certs/keys");
     BOOST_REQUIRE_MESSAGE(opened, opened.error);
     return **opened;
 }
 
-certs::forged issue(const std::vector<certs::certificate_recipe>& all) {
-    auto out = certs::forge(all, keys());
-    BOOST_REQUIRE_MESSAGE(out, out.error);
-    return std::move(*out);
-}
-
-std::vector<certs::certificate_recipe> all_of(const recipes& r) {
-    std::vector<certs::certificate_recipe> out{r.root, r.issuing, r.mx};
-    out.insert(out.end(), r.others.begin(), r.others.end());
-    return out;
+certs::x500_name named(const std::string& common_name) {
+    return certs::x500_name{{{certs::name_attribute{"2.5.4.3", common_name}}}};
 }
 
 } // namespace
@@ -36,93 +26,88 @@ instant at(const char* text) {
     return *read;
 }
 
-certs::x500_name common_name(const std::string& value) {
-    return certs::x500_name{{{certs::name_attribute{"2.5.4.3", value}}}};
+world::world() {
+    recipes_.reserve(50); // references to recipes stay good
+    root("Root", "Root");
+    authority("Issuing", "Root", "Issuing");
+    leaf("mail", "Issuing", "mail.contoso.com");
+    trust("Root");
 }
 
-certs::certificate_recipe root_named(const std::string& id) {
-    return certs::root_ca(id, common_name(id), at("2020-01-01"), at("2030-01-01"));
+certs::certificate_recipe& world::recipe(const std::string& id) {
+    const auto found =
+        std::find_if(recipes_.begin(), recipes_.end(), [&](const auto& r) { return r.id == id; });
+    BOOST_REQUIRE_MESSAGE(found != recipes_.end(), id);
+    return *found;
 }
 
-recipes::recipes()
-    : root(root_named("root")), issuing(certs::intermediate_ca("issuing", "root", common_name("issuing"),
-                                                               at("2020-01-01"), at("2030-01-01"))),
-      mx(certs::server_leaf("mx", "issuing", common_name("mail.contoso.com"),
-                            {"mail.contoso.com", "contoso.com"}, at("2024-01-01"), at("2026-01-01"))) {}
-
-certs::certificate_recipe recipes::twin(const std::string& id, const std::string& issuer) const {
-    auto out = issuing;
-    out.id = id;
-    out.issuer = issuer;
-    out.key.same_as = issuing.id;
-    return out;
+certs::certificate_recipe& world::root(const std::string& id, const std::string& subject) {
+    recipes_.push_back(certs::root_ca(id, named(subject), at("2020-01-01"), at("2030-01-01")));
+    return recipes_.back();
 }
 
-world::world(const recipes& r) : world(all_of(r)) {}
-
-world::world(const std::vector<certs::certificate_recipe>& all) : forged_(issue(all)) {}
-
-const certs::certificate& world::operator[](const std::string& id) const {
-    return forged_.by_id.at(id).cert;
+certs::certificate_recipe& world::authority(const std::string& id, const std::string& issuer,
+                                            const std::string& subject) {
+    recipes_.push_back(
+        certs::intermediate_ca(id, issuer, named(subject), at("2020-01-01"), at("2030-01-01")));
+    return recipes_.back();
 }
 
-trace::decided<verdict> world::decide(const setting& s) const {
-    store stores;
-    for (const auto& id : s.roots)
-        stores.roots.push_back({(*this)[id], s.member});
-    for (const auto& id : s.intermediates)
-        stores.intermediates.push_back((*this)[id]);
-    for (const auto& id : s.disallowed)
-        stores.disallowed.push_back((*this)[id]);
+certs::certificate_recipe& world::leaf(const std::string& id, const std::string& issuer,
+                                       const std::string& host) {
+    recipes_.push_back(
+        certs::server_leaf(id, issuer, named(host), {host}, at("2024-01-01"), at("2026-01-01")));
+    return recipes_.back();
+}
+
+void world::trust(const std::string& id, root_member as) {
+    trusted_[id] = as;
+}
+
+void world::install(const std::string& id) {
+    installed_.push_back(id);
+}
+
+void world::distrust(const std::string& id) {
+    distrusted_.push_back(id);
+}
+
+const certs::certificate& world::cert(const std::string& id) {
+    if (issued_.by_id.empty()) {
+        auto made = certs::forge(recipes_, pool());
+        BOOST_REQUIRE_MESSAGE(made, made.error);
+        issued_ = *made;
+    }
+    return issued_.by_id.at(id).cert;
+}
+
+question world::ask(const std::string& leaf, const std::vector<std::string>& presented) {
+    stores_ = {};
+    for (const auto& [id, member] : trusted_)
+        stores_.roots.push_back({cert(id), member});
+    for (const auto& id : installed_)
+        stores_.intermediates.push_back(cert(id));
+    for (const auto& id : distrusted_)
+        stores_.disallowed.push_back(cert(id));
     question q;
-    q.leaf = (*this)[s.leaf];
-    for (const auto& id : s.presented)
-        q.presented.push_back((*this)[id]);
-    q.stores = &stores;
-    q.at = at(s.when);
-    q.usage = s.usage;
-    q.host_name = s.host;
+    q.leaf = cert(leaf);
+    for (const auto& id : presented)
+        q.presented.push_back(cert(id));
+    q.stores = &stores_;
+    q.at = at("2024-06-03");
+    q.usage = certs::eku_server_auth;
+    return q;
+}
+
+trace::decided<verdict> judged(const question& q) {
     signature_memo memo;
     return evaluate(q, memo);
 }
 
-std::string world::id_of(const certs::certificate& c) const {
-    for (const auto& [id, one] : forged_.by_id)
-        if (one.cert == c)
-            return id;
-    return "?";
-}
-
-std::string world::path_of(const verdict& v) const {
-    std::vector<std::string> ids;
-    ids.reserve(v.elements.size());
-    for (const auto& e : v.elements)
-        ids.push_back(id_of(e.cert));
-    return join(ids, " ");
-}
-
-void check_elements(const verdict& v, const expected_bits& expected) {
-    BOOST_TEST_REQUIRE(v.elements.size() == 3U);
-    const auto names = [](std::uint32_t bits) { return join(error_names(bits), ", "); };
-    BOOST_TEST(names(v.elements[0].error) == names(expected.mx));
-    BOOST_TEST(names(v.elements[1].error) == names(expected.issuing));
-    BOOST_TEST(names(v.elements[2].error) == names(expected.root));
-    BOOST_TEST(names(v.error) == names(expected.mx | expected.issuing | expected.root));
-}
-
-std::string printed(const trace::decided<verdict>& d) {
-    const auto& v = d.value;
-    std::string out = fmt::format("{} | {} | {} | {:x} | {} |", d.why.rule, d.why.answer,
-                                  join(d.why.assumed, " "), v.error, to_string(v.policy));
-    out += v.anchored_by ? fmt::format(" {}\n", to_string(*v.anchored_by)) : std::string("\n");
-    for (const auto& e : v.elements)
-        out += fmt::format("element {} {:x} {:x} {}\n", e.cert.thumbprint(), e.error, e.info, e.note);
-    for (const auto& r : v.rejected)
-        out += fmt::format("rejected {}: {}\n", r.name, r.why);
-    for (const auto& b : d.why.because)
-        out += fmt::format("because {} {}\n", b.what, b.value);
-    for (const auto& w : v.wanted)
-        out += fmt::format("wanted {} {}\n", w.url, w.element);
+std::string path_of(const verdict& v) {
+    std::string out;
+    for (auto e = v.elements.rbegin(); e != v.elements.rend(); ++e)
+        out += (out.empty() ? "" : " → ") + e->cert.fields().subject.common_names().front();
     return out;
 }
 

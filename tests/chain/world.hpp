@@ -1,10 +1,9 @@
-// What the tests of the chain engine share: a forged PKI, and the question that a server asks of it.
+// What the tests of the chain engine share: recipes by name, the stores that see them, and one question.
 #pragma once
 
 #include "certs/forge.hpp"
 #include "sim/chain/verdict.hpp"
 
-#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -12,71 +11,40 @@
 namespace connlab::chain::test {
 
 instant at(const char* text);
-certs::x500_name common_name(const std::string& value);
 
-/// root → issuing → mx (mail.contoso.com, contoso.com); CAs hold from 2020 to 2030, the leaf from 2024 to
-/// 2026.
-struct recipes {
-    certs::certificate_recipe root;
-    certs::certificate_recipe issuing;
-    certs::certificate_recipe mx;
-    std::vector<certs::certificate_recipe> others{};
-
-    recipes();
-    /// The issuing CA's twin: the same name and key, under another issuer.
-    certs::certificate_recipe twin(const std::string& id, const std::string& issuer) const;
-};
-
-certs::certificate_recipe root_named(const std::string& id);
-
-/// Certificates by the ids of their recipes.
-struct setting {
-    std::vector<std::string> roots{"root"};
-    root_member member = root_member::registry; // of all of them
-    std::vector<std::string> presented{"issuing"};
-    std::vector<std::string> intermediates{}; // the CA store
-    std::vector<std::string> disallowed{};
-    std::string leaf = "mx";
-    const char* when = "2024-06-03";
-    std::string usage{certs::eku_server_auth};
-    std::string host{}; // empty: the name is not asked
-};
-
+/// Root and Issuing good from 2020 to 2030; leaf for mail.contoso.com of 2024 and 2025. A test changes
+/// recipes, adds others, and asks.
 class world {
   public:
-    /// Forges, and fails the test when the forge does not.
-    explicit world(const recipes& r);
-    explicit world(const std::vector<certs::certificate_recipe>& all);
+    world();
 
-    const certs::certificate& operator[](const std::string& id) const;
-    trace::decided<verdict> decide(const setting& s = {}) const;
-    verdict ask(const setting& s = {}) const { return decide(s).value; }
-    /// Ids of a path's certificates: `mx issuing root`.
-    std::string path_of(const verdict& v) const;
-    std::string id_of(const certs::certificate& c) const;
+    certs::certificate_recipe& recipe(const std::string& id);
+    certs::certificate_recipe& root(const std::string& id, const std::string& subject);
+    certs::certificate_recipe& authority(const std::string& id, const std::string& issuer,
+                                         const std::string& subject);
+    certs::certificate_recipe& leaf(const std::string& id, const std::string& issuer,
+                                    const std::string& host);
+
+    void trust(const std::string& id, root_member as = root_member::registry);
+    void install(const std::string& id); // into the CA store
+    void distrust(const std::string& id);
+
+    /// Issued when first asked for; recipes do not change any more.
+    const certs::certificate& cert(const std::string& id);
+    /// At 2024-06-03, for a server, no revocation, no name.
+    question ask(const std::string& leaf, const std::vector<std::string>& presented);
 
   private:
-    certs::forged forged_;
+    std::vector<certs::certificate_recipe> recipes_;
+    std::map<std::string, root_member> trusted_;
+    std::vector<std::string> installed_;
+    std::vector<std::string> distrusted_;
+    certs::forged issued_;
+    store stores_;
 };
 
-/// The chain that `change` has spoiled.
-template <class Change>
-world spoiled(Change change) {
-    recipes r;
-    change(r);
-    return world(r);
-}
-
-/// What each element of `mx issuing root` must bear.
-struct expected_bits {
-    std::uint32_t mx = 0;
-    std::uint32_t issuing = 0;
-    std::uint32_t root = 0;
-};
-/// Checks the elements, and that the chain's status is their OR.
-void check_elements(const verdict& v, const expected_bits& expected);
-
-/// Everything that a reader of the verdict sees, as one text: equal texts, identical verdicts.
-std::string printed(const trace::decided<verdict>& d);
+trace::decided<verdict> judged(const question& q);
+/// `Root → Issuing → leaf` by common names, root first.
+std::string path_of(const verdict& v);
 
 } // namespace connlab::chain::test
