@@ -68,7 +68,7 @@ const certs::certificate& cert(const std::string& name) {
     return forged().by_id.at(name).cert;
 }
 
-std::vector<certs::certificate> chain(const std::string& name) {
+std::vector<certs::certificate> presented(const std::string& name) {
     const auto& issuer = forged().by_id.at(name).issuer;
     return issuer.empty() ? std::vector{cert(name)} : std::vector{cert(name), cert(issuer)};
 }
@@ -78,8 +78,8 @@ exchange::stored_certificate stored(const std::string& name, std::uint32_t servi
     out.name = name;
     out.cert = cert(name);
     out.key = forged().by_id.at(name).key;
-    const auto presented = chain(name);
-    out.sent_with.assign(presented.begin() + 1, presented.end());
+    const auto chain = presented(name);
+    out.sent_with.assign(chain.begin() + 1, chain.end());
     out.services = services;
     return out;
 }

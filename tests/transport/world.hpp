@@ -17,12 +17,12 @@ namespace connlab::transport::tests {
 instant noon(); // 2024-06-03T12:00:00Z
 
 /// By name: good, untrusted, self-signed, expired, not-yet-valid, other-name, untrusted-other-name, wildcard,
-/// partial, cn-only, client-usage (contoso.com, see pki.cpp), own, own-untrusted, own-other-name (varunagroup.de).
+/// partial, cn-only, client-usage (contoso.com, see pki.cpp), own, own-untrusted, own-other-name
+/// (varunagroup.de).
 const certs::certificate& cert(const std::string& name);
 /// The certificate and its issuer, as a peer presents them.
-std::vector<certs::certificate> chain(const std::string& name);
-exchange::stored_certificate stored(const std::string& name,
-                                    std::uint32_t services = exchange::service_smtp);
+std::vector<certs::certificate> presented(const std::string& name);
+exchange::stored_certificate stored(const std::string& name, std::uint32_t services = exchange::service_smtp);
 /// Trusts the root `Public`.
 chain::store trust();
 
@@ -57,7 +57,7 @@ struct scripted_server {
     bool completes = true;
     tls::failure failure = tls::failure::none;
     std::string client_error; // Exchange's word for the failed handshake
-    std::vector<certs::certificate> presents = chain("good");
+    std::vector<certs::certificate> presents = presented("good");
 };
 
 /// What one side did.
@@ -66,7 +66,7 @@ struct account {
     attempt_outcome outcome;        // of the sender
     std::vector<accepted_message> accepted;
     std::vector<trace::decision> decisions;
-    std::vector<trace::log_note> notes;  // of the session under test, of both when they meet: sender first
+    std::vector<trace::log_note> notes; // of the session under test, of both when they meet: sender first
     std::vector<trace::event_record> events;
     std::string refusal;
     bool refusal_ours = false;
