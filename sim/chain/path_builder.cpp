@@ -79,8 +79,12 @@ class search {
         if (known != known_.end())
             return *known;
         auto found = named_issuers(c);
-        std::stable_sort(found.begin(), found.end(),
-                         [](const auto& a, const auto& b) { return a.match < b.match; });
+        // the budget and the roads not taken must not depend on the peer's order either
+        std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+            const auto x = std::tuple(a.match, a.root == nullptr);
+            const auto y = std::tuple(b.match, b.root == nullptr);
+            return x != y ? x < y : a.cert->thumbprint() < b.cert->thumbprint();
+        });
         bool any_signed = false;
         for (auto& i : found) {
             i.signed_it = checked_signature(c, *i.cert);
