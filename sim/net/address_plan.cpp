@@ -4,6 +4,12 @@
 
 namespace connlab::net {
 
+namespace {
+
+constexpr std::size_t last_octets = 254; // 1 to 254: neither the network's address nor the broadcast one
+
+} // namespace
+
 ip_address address_plan::real(const ip_address& declared) {
     const auto found = real_.find(declared);
     if (found != real_.end())
@@ -14,8 +20,8 @@ ip_address address_plan::real(const ip_address& declared) {
     ip_address loopback;
     loopback.bytes[0] = 127;
     loopback.bytes[1] = static_cast<std::uint8_t>(1 + lane_ % 200);
-    loopback.bytes[2] = static_cast<std::uint8_t>(number / 250);
-    loopback.bytes[3] = static_cast<std::uint8_t>(1 + number % 250);
+    loopback.bytes[2] = static_cast<std::uint8_t>(number / last_octets);
+    loopback.bytes[3] = static_cast<std::uint8_t>(1 + number % last_octets);
     real_.emplace(declared, loopback);
     return loopback;
 }

@@ -10,7 +10,7 @@ namespace connlab::net {
 
 class address_plan {
   public:
-    /// `lane` 0 to 200 keeps the plans of several workers apart: 127.(lane + 1).x.y.
+    /// `lane` 0 to 199 keeps the plans of several workers apart: 127.(lane + 1).x.y.
     explicit address_plan(unsigned lane) : lane_(lane) {}
 
     /// The loopback address that stands for a declared one; assigned at first sight. At most 65,000 in a

@@ -69,6 +69,11 @@ bool length_varies(unsigned type, const unsigned char* bytes, std::size_t size) 
     return false;
 }
 
+/// OpenSSL tells of a ChangeCipherSpec that it sends; of one that it receives only the record's header.
+bool is_received_change(bool sent, int content_type, const unsigned char* bytes, std::size_t size) {
+    return !sent && content_type == SSL3_RT_HEADER && size > 0 && bytes[0] == SSL3_RT_CHANGE_CIPHER_SPEC;
+}
+
 std::string version_text(unsigned major, unsigned minor) {
     if (major != 3)
         return fmt::format("version {}.{}", major, minor);
@@ -117,9 +122,10 @@ void handshake_tap::on_message(bool sent, int content_type, const unsigned char*
         m.detail = hello_detail(bytes[0], bytes, size);
         m.length = length_varies(bytes[0], bytes, size) ? 0 : static_cast<std::uint32_t>(size - 4);
         certificate_requested_ = certificate_requested_ || bytes[0] == SSL3_MT_CERTIFICATE_REQUEST;
-    } else if (content_type == SSL3_RT_CHANGE_CIPHER_SPEC) {
+    } else if (content_type == SSL3_RT_CHANGE_CIPHER_SPEC ||
+               is_received_change(sent, content_type, bytes, size)) {
         m.type = "ChangeCipherSpec";
-        m.length = static_cast<std::uint32_t>(size);
+        m.length = 1;
     } else if (content_type == SSL3_RT_ALERT && size >= 2) {
         if (bytes[1] == SSL3_AD_CLOSE_NOTIFY)
             return; // the end of a session, not of a handshake
@@ -129,7 +135,7 @@ void handshake_tap::on_message(bool sent, int content_type, const unsigned char*
             fmt::format("{} {}", bytes[0] == SSL3_AL_FATAL ? "fatal" : "warning", alert_text(bytes[1]));
         (sent ? alert_sent_ : alert_received_) = bytes[1];
     } else {
-        return; // record headers
+        return; // other record headers
     }
     if (!shared_)
         messages_.push_back(std::move(m));
