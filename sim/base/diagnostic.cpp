@@ -11,18 +11,6 @@ namespace {
 
 constexpr std::size_t indent = 4;
 
-std::string_view word(severity level) {
-    switch (level) {
-    case severity::error:
-        return "error";
-    case severity::warning:
-        return "warning";
-    case severity::note:
-        return "note";
-    }
-    return {};
-}
-
 /// Indexes of the texts that were asked for; a file is indexed once, however many diagnostics it has.
 class indexed_texts {
   public:
@@ -44,7 +32,7 @@ class indexed_texts {
 std::string render_one(const diagnostic& one, indexed_texts& texts) {
     std::string out = printable(to_string(one.mark));
     out += out.empty() ? "" : ": ";
-    out += std::string(word(one.level)) + ": " + printable(one.message);
+    out += std::string(to_string(one.level)) + ": " + printable(one.message);
     if (!one.rule.empty())
         out += " [" + printable(one.rule) + ']';
     out += '\n';
@@ -61,6 +49,18 @@ auto position(const diagnostic& d) {
 }
 
 } // namespace
+
+std::string_view to_string(severity level) {
+    switch (level) {
+    case severity::error:
+        return "error";
+    case severity::warning:
+        return "warning";
+    case severity::note:
+        return "note";
+    }
+    return {};
+}
 
 bool has_errors(const diagnostics& all) {
     return std::any_of(all.begin(), all.end(),

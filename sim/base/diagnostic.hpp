@@ -12,6 +12,7 @@
 namespace connlab {
 
 enum class severity { error, warning, note };
+std::string_view to_string(severity level);
 
 struct diagnostic {
     severity level = severity::error;

@@ -210,20 +210,8 @@ js::value rule_json(const trace::rule& r) {
             {"confidence", view(to_string(r.level))}};
 }
 
-js::string_view severity_word(severity s) {
-    switch (s) {
-    case severity::error:
-        return "error";
-    case severity::warning:
-        return "warning";
-    case severity::note:
-        return "note";
-    }
-    return "";
-}
-
 js::value diagnostic_json(const diagnostic& d) {
-    return {{"severity", severity_word(d.level)},
+    return {{"severity", view(to_string(d.level))},
             {"at", to_string(d.mark)},
             {"message", d.message},
             {"hint", d.hint},

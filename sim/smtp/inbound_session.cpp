@@ -237,20 +237,20 @@ turn inbound_session::upgrade(const command& c) {
     return {bytes_of(options_.replies.starttls_ready), next::start_tls, 0};
 }
 
+const std::string& inbound_session::refusal(parameter_fault fault) const {
+    return fault == parameter_fault::unknown ? options_.replies.unknown_parameter
+                                             : options_.replies.syntax_error;
+}
+
 turn inbound_session::mail(const command& c) {
     const auto path = parse_path(c.argument, "FROM:");
     if (!path)
         return complain(options_.replies.syntax_error);
     if (!path->address.empty() && !is_mailbox(path->address))
         return complain(options_.replies.bad_sender);
-    switch (check_mail_parameters(*path, advertised_, options_.extra_parameters)) {
-    case parameter_fault::none:
-        break;
-    case parameter_fault::unknown:
-        return complain(options_.replies.unknown_parameter);
-    case parameter_fault::malformed:
-        return complain(options_.replies.syntax_error);
-    }
+    const auto fault = check_mail_parameters(*path, advertised_, options_.extra_parameters);
+    if (fault != parameter_fault::none)
+        return complain(refusal(fault));
     if (announced_size(*path).value_or(0) > options_.max_message)
         return say(options_.replies.message_too_big);
     if (const auto refused = policy_.on_mail(*path, tls_))
@@ -269,14 +269,9 @@ turn inbound_session::recipient(const command& c) {
         return complain(options_.replies.syntax_error);
     if (!is_mailbox(path->address) && !is_postmaster(path->address))
         return complain(options_.replies.bad_recipient);
-    switch (check_recipient_parameters(*path, advertised_, options_.extra_parameters)) {
-    case parameter_fault::none:
-        break;
-    case parameter_fault::unknown:
-        return complain(options_.replies.unknown_parameter);
-    case parameter_fault::malformed:
-        return complain(options_.replies.syntax_error);
-    }
+    const auto fault = check_recipient_parameters(*path, advertised_, options_.extra_parameters);
+    if (fault != parameter_fault::none)
+        return complain(refusal(fault));
     if (message_.recipients.size() >= static_cast<std::size_t>(options_.max_recipients))
         return say(options_.replies.too_many_recipients);
     if (const auto refused = policy_.on_recipient(*path, tls_))

@@ -5,6 +5,7 @@
 #include "sim/smtp/capabilities.hpp"
 #include "sim/smtp/command.hpp"
 #include "sim/smtp/inbound_transitions.hpp"
+#include "sim/smtp/mail_parameters.hpp"
 #include "sim/smtp/session_replies.hpp"
 #include "sim/smtp/turn.hpp"
 
@@ -92,6 +93,7 @@ class inbound_session {
     turn complain(std::string_view text);
     turn bye(std::string_view text);
     std::string refusal(inbound_action a, const command& c) const;
+    const std::string& refusal(parameter_fault fault) const;
     std::string bytes_of(std::string_view text) const;
     void reset_transaction();
 
