@@ -86,7 +86,9 @@ class layer_reader {
         auto bytes = read_(path);
         if (!bytes) {
             error(named_at, fmt::format("cannot read `{}`", path),
-                  open_.empty() ? "" : "paths in Extends begin at the folder of the file that names them");
+                  open_.empty() ? ""
+                                : "paths in Extends begin at the folder of the file that names them; bundled "
+                                  "files are named scenarios/…");
             return std::nullopt;
         }
         const auto& text = out_.texts[path] = std::string(without_byte_order_mark(*bytes));
