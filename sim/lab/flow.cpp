@@ -285,7 +285,7 @@ class delivery {
                 trace::session_record& session) {
         last_ = client.outcome();
         if (!last_.delivered && last_.reply.empty()) { // the peer left without a word
-            client.on_connection_failure(connection_failure::dropped);
+            client.on_connection_failure(client.loss());
             last_ = client.outcome();
         }
         if (server != nullptr)

@@ -111,6 +111,12 @@ void sending_session::on_connection_failure(exchange::connection_failure failure
     keep(exchange::judge_connection_failure(failure));
 }
 
+/// A peer that speaks something else is as good as one that hangs up.
+exchange::connection_failure sending_session::loss() const {
+    return smtp_.result().how == smtp::ending::timed_out ? exchange::connection_failure::timed_out
+                                                         : exchange::connection_failure::dropped;
+}
+
 attempt_outcome sending_session::from_peer() const {
     attempt_outcome out;
     const auto& r = smtp_.result();
@@ -119,7 +125,7 @@ attempt_outcome sending_session::from_peer() const {
         out.delivered = true;
         return out;
     }
-    if (r.deciding) {
+    if (r.deciding && r.how != smtp::ending::malformed) {
         out.reply = r.deciding->text();
         out.permanent = r.deciding->permanent();
     }

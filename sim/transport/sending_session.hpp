@@ -45,6 +45,8 @@ class sending_session : private smtp::outbound_policy {
                       const trace::handshake_view& view);
     /// The connection did not come about.
     void on_connection_failure(exchange::connection_failure failure);
+    /// How a session was lost that ended without a reply and without a verdict of ours.
+    exchange::connection_failure loss() const;
 
     duration patience() const;
     attempt_outcome outcome() const;

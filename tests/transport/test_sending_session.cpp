@@ -226,6 +226,16 @@ BOOST_AUTO_TEST_CASE(a_failed_handshake_ends_the_session_in_every_column) { // r
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_peer_that_speaks_something_else_leaves_no_reply) { // README item 8: garbage
+    scripted_server peer;
+    peer.banner = "who is there?";
+    const auto a = send_to({}, peer);
+    BOOST_TEST(!a.outcome.delivered);
+    BOOST_TEST(!a.outcome.permanent);
+    BOOST_TEST(a.outcome.reply.empty()); // the driver then says how the connection was lost
+    BOOST_TEST(a.count("C:") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(the_switch_lets_the_next_attempt_go_in_clear_unless_tls_is_demanded) { // 2.6
     scripted_server peer;
     peer.completes = false;
