@@ -193,6 +193,11 @@ BOOST_AUTO_TEST_CASE(addresses) {
          {ten},
          {},
          has_not_permitted_name_constraint},
+        {"an IPv4 address lies in no IPv6 network",
+         {.cn = "x", .ip = {"0.0.0.0"}},
+         {network("::", "ffff:ffff::")},
+         {},
+         has_not_permitted_name_constraint},
         {"an IPv6 network",
          {.cn = "x", .ip = {"2001:db8::1"}},
          {network("2001:db8::", "ffff:ffff::")},
@@ -269,6 +274,32 @@ BOOST_AUTO_TEST_CASE(directory_names) {
     BOOST_TEST(under("Fabrikam", false) == has_not_permitted_name_constraint);
     BOOST_TEST(under("Contoso", true) == has_excluded_name_constraint);
     BOOST_TEST(under("Fabrikam", true) == 0U);
+}
+
+// RFC 5280 4.2.1.10: the subject's e-mail attributes count when there is no rfc822Name.
+BOOST_AUTO_TEST_CASE(mailboxes_of_the_subject_count_without_others) {
+    const auto bits = [](const char* subject, const texts& names) {
+        const auto w = test::spoiled([&](auto& r) {
+            r.issuing.constraints = constraint(general_name_kind::email, "contoso.com");
+            r.mx.subject.rdns = {{{"2.5.4.3", "mx"}}, {{"1.2.840.113549.1.9.1", subject}}};
+            r.mx.email_addresses = names;
+        });
+        return w.ask().error;
+    };
+    BOOST_TEST(bits("a@contoso.com", {}) == 0U);
+    BOOST_TEST(bits("a@fabrikam.com", {}) == has_not_permitted_name_constraint);
+    BOOST_TEST(bits("a@fabrikam.com", {"a@contoso.com"}) == 0U);
+    BOOST_TEST(bits("a@contoso.com", {"a@fabrikam.com"}) == has_not_permitted_name_constraint);
+}
+
+// RFC 5280 4.2.1.10: masks in the style of RFC 4632, and no empty sequence of subtrees.
+BOOST_AUTO_TEST_CASE(constraints_that_mean_nothing_are_invalid) {
+    const auto holes = network("10.0.0.0", "255.0.255.0");
+    BOOST_TEST(
+        (bits_of({.dns = {"mail.contoso.com"}}, {}, subtrees({}, {holes})) & invalid_name_constraints) != 0U);
+    BOOST_TEST((bits_of({.dns = {"mail.contoso.com"}}, subtrees({}, {ten.substr(0, 6)}), {}) &
+                invalid_name_constraints) != 0U);
+    BOOST_TEST((bits_of({.dns = {"mail.contoso.com"}}, {}, {}) & invalid_name_constraints) != 0U);
 }
 
 // ---- one name, one subtree (RFC 5280 4.2.1.10) ----

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <functional>
 
 namespace connlab::chain {
 namespace {
@@ -166,6 +167,119 @@ BOOST_AUTO_TEST_CASE(a_trusted_root_outranks_everything_else) {
         BOOST_TEST(w.path_of(v) == "mx expired root");
         BOOST_TEST(to_string(v.policy) == "CERT_E_EXPIRED");
     }
+}
+
+// Ranking (5.2, item 4): no weak, time or usage error goes before all other errors.
+BOOST_AUTO_TEST_CASE(a_time_error_is_worse_than_one_of_basic_constraints) {
+    const auto w = spoiled([](recipes& r) {
+        auto expired = r.twin("expired", "root");
+        expired.not_after = test::at("2024-01-01");
+        r.issuing.basic->ca = false;
+        r.others = {expired};
+    });
+    BOOST_TEST(w.path_of(w.ask({.presented = {"expired", "issuing"}})) == "mx issuing root");
+    BOOST_TEST(w.path_of(w.ask({.presented = {"issuing", "expired"}})) == "mx issuing root");
+}
+
+// A path goes to a self-signed certificate where it can (5.2, item 3): what is at hand of an untrusted one is
+// told, not what is missing of the other one.
+BOOST_AUTO_TEST_CASE(a_whole_path_goes_before_a_partial_one) {
+    const auto w = spoiled([](recipes& r) {
+        r.others = {test::root_named("other"), r.twin("twin", "other")};
+    });
+    for (const auto& presented :
+         std::vector<std::vector<std::string>>{{"issuing", "twin", "other"}, {"other", "twin", "issuing"}}) {
+        const auto v = w.ask({.roots = {}, .presented = presented});
+        BOOST_TEST(w.path_of(v) == "mx twin other");
+        BOOST_TEST(to_string(v.policy) == "CERT_E_UNTRUSTEDROOT");
+    }
+}
+
+// 5.4: explicit distrust ranks with an untrusted root.
+BOOST_AUTO_TEST_CASE(a_distrusted_path_is_no_better_than_an_untrusted_one) {
+    const auto w = spoiled([](recipes& r) {
+        auto cross = certs::intermediate_ca("cross", "other", r.root.subject, test::at("2020-01-01"),
+                                            test::at("2030-01-01"));
+        cross.key.same_as = "root";
+        r.root.not_after = test::at("2024-01-01");
+        r.others = {test::root_named("other"), cross};
+    });
+    const auto v =
+        w.ask({.roots = {"root", "other"}, .presented = {"issuing", "cross"}, .disallowed = {"other"}});
+    BOOST_TEST(w.path_of(v) == "mx issuing root");
+    BOOST_TEST(to_string(v.policy) == "CERT_E_EXPIRED");
+}
+
+BOOST_AUTO_TEST_CASE(no_certificate_stands_twice_in_a_path) {
+    const auto w = spoiled([](recipes& r) {
+        auto one = certs::intermediate_ca("one", "two", test::common_name("one"), test::at("2020-01-01"),
+                                          test::at("2030-01-01"));
+        auto two = certs::intermediate_ca("two", "three", test::common_name("two"), test::at("2020-01-01"),
+                                          test::at("2030-01-01"));
+        auto back = certs::intermediate_ca("back", "one", test::common_name("two"), test::at("2020-01-01"),
+                                           test::at("2030-01-01"));
+        back.key.same_as = "two";
+        r.issuing.issuer = "one";
+        r.others = {one, two, back, test::root_named("three")};
+    });
+    const auto v = w.ask({.presented = {"issuing", "one", "back"}});
+    BOOST_TEST(w.path_of(v) == "mx issuing one back");
+    BOOST_TEST((v.error & is_partial_chain) != 0U);
+    BOOST_TEST(w.path_of(w.ask({.roots = {"three"}, .presented = {"issuing", "one", "back", "two"}})) ==
+               "mx issuing one two three");
+}
+
+// ---- self-issued: a CA's new key, signed by its old one ----
+
+/// mx → issuing → rollover → root, where rollover and root have one name and two keys.
+test::small_pki rolled_over(bool identifiers,
+                            const std::function<void(recipes&, certs::certificate_recipe&)>& change) {
+    return spoiled([&](recipes& r) {
+        auto rollover = certs::intermediate_ca("rollover", "root", r.root.subject, test::at("2022-01-01"),
+                                               test::at("2030-01-01"));
+        r.issuing.issuer = "rollover";
+        rollover.authority_key_identifier = r.issuing.authority_key_identifier = identifiers;
+        change(r, rollover);
+        r.others = {rollover};
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_self_issued_certificate_of_another_key_ends_no_path) {
+    for (const bool identifiers : {true, false}) {
+        const auto w = rolled_over(identifiers, [](auto&, auto&) {});
+        const auto v = w.ask({.presented = {"issuing", "rollover"}});
+        BOOST_TEST(w.path_of(v) == "mx issuing rollover root");
+        BOOST_TEST(v.error == 0U);
+    }
+}
+
+// RFC 5280 4.2.1.9: self-issued certificates do not count.
+BOOST_AUTO_TEST_CASE(self_issued_certificates_do_not_count_in_path_lengths) {
+    const auto w = rolled_over(true, [](auto& r, auto&) { r.root.basic->path_length = 1; });
+    BOOST_TEST(w.ask({.presented = {"issuing", "rollover"}}).error == 0U);
+    const auto none = rolled_over(true, [](auto& r, auto&) { r.root.basic->path_length = 0; });
+    BOOST_TEST(none.ask({.presented = {"issuing", "rollover"}}).error == invalid_basic_constraints);
+}
+
+// RFC 5280 4.2.1.10: nor are they constrained, unless they are the leaf.
+BOOST_AUTO_TEST_CASE(self_issued_certificates_are_not_constrained_unless_they_are_the_leaf) {
+    const auto constrain = [](recipes& r) {
+        const certs::x500_name contoso{{{{"2.5.4.10", "Contoso"}}}};
+        r.root.constraints =
+            certs::name_constraints{{{certs::general_name_kind::directory, {}, contoso, false}}, {}};
+    };
+    const auto w = rolled_over(true, [&](auto& r, auto&) {
+        constrain(r);
+        r.issuing.subject = certs::x500_name{{{{"2.5.4.10", "Contoso"}}, {{"2.5.4.3", "issuing"}}}};
+        r.mx.subject = certs::x500_name{{{{"2.5.4.10", "Contoso"}}, {{"2.5.4.3", "mx"}}}};
+    });
+    BOOST_TEST(w.ask({.presented = {"issuing", "rollover"}}).error == 0U);
+    const auto leaf = spoiled([&](recipes& r) {
+        constrain(r);
+        r.mx.issuer = "root";
+        r.mx.subject = r.root.subject;
+    });
+    BOOST_TEST(leaf.ask().error == has_not_permitted_name_constraint);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -279,6 +279,19 @@ BOOST_AUTO_TEST_CASE(issuer_without_basic_constraints) {
     check_policy(v, "TRUST_E_BASIC_CONSTRAINTS");
 }
 
+// 5.5 asks it of issuers of version 3; before that there was no extension to carry it.
+BOOST_AUTO_TEST_CASE(root_without_basic_constraints) {
+    const auto v = spoiled([](auto& r) { r.root.basic.reset(); }).ask();
+    check_elements(v, {.root = invalid_basic_constraints});
+    check_elements(spoiled([](auto& r) { r.root.version = 1; }).ask(), {});
+}
+
+// RFC 5280 6.1.4 (k): nobody vouches for an intermediate of version 1 as a CA.
+BOOST_AUTO_TEST_CASE(intermediate_of_version_1_is_no_ca) {
+    check_elements(spoiled([](auto& r) { r.issuing.version = 1; }).ask(),
+                   {.issuing = invalid_basic_constraints});
+}
+
 BOOST_AUTO_TEST_CASE(leaf_without_basic_constraints_is_fine) {
     check_elements(spoiled([](auto& r) { r.mx.basic.reset(); }).ask(), {});
 }
@@ -422,6 +435,36 @@ BOOST_AUTO_TEST_CASE(no_certificate_is_no_chain) {
     const auto v = evaluate({}, memo).value;
     BOOST_TEST(!v.trusted());
     BOOST_TEST(v.elements.empty());
+}
+
+// ---- what a good verdict rests on ----
+
+BOOST_AUTO_TEST_CASE(assumptions_are_disclosed) {
+    using ids = std::vector<std::string>;
+    const auto assumed = [](const test::small_pki& w, bool revocation) {
+        store stores;
+        stores.roots.push_back({w["root"], root_member::registry});
+        question q;
+        q.leaf = w["mx"];
+        q.presented = {w["issuing"]};
+        q.stores = &stores;
+        q.at = at("2024-06-03");
+        q.usage = certs::eku_server_auth;
+        q.check_revocation = revocation;
+        signature_memo memo;
+        const auto d = evaluate(q, memo);
+        BOOST_TEST(d.value.trusted());
+        return d.why.assumed;
+    };
+    const auto good = spoiled([](auto&) {});
+    BOOST_TEST(assumed(good, false) == ids{}, boost::test_tools::per_element());
+    BOOST_TEST(assumed(good, true) == ids{"chain.revocation.no-distribution-point"},
+               boost::test_tools::per_element());
+    const auto any = spoiled([](auto& r) { r.mx.extended_key_usage = usages({certs::eku_any}); });
+    BOOST_TEST(assumed(any, false) == ids{"chain.usage.any"}, boost::test_tools::per_element());
+    const auto old = spoiled([](auto& r) { r.root.version = 1; });
+    BOOST_TEST(assumed(old, false) == ids{"chain.basic-constraints.old-root"},
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
