@@ -104,6 +104,15 @@ void check_elements(const verdict& v, const expected_bits& expected) {
     BOOST_TEST(names(v.error) == names(expected.mx | expected.issuing | expected.root));
 }
 
+void check_policy(const verdict& v, std::string_view error) {
+    BOOST_TEST(to_string(v.policy) == error);
+    BOOST_TEST(v.trusted() == error.empty());
+}
+
+std::vector<std::string> usages(std::initializer_list<std::string_view> oids) {
+    return {oids.begin(), oids.end()};
+}
+
 std::string printed(const trace::decided<verdict>& d) {
     const auto& v = d.value;
     std::string out = fmt::format("{} | {} | {} | {:x} | {} |", d.why.rule, d.why.answer,

@@ -6,7 +6,9 @@
 #include "tests/chain/world.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace connlab::chain::test {
@@ -74,6 +76,13 @@ struct expected_bits {
 };
 /// Checks the elements, and that the chain's status is their OR.
 void check_elements(const verdict& v, const expected_bits& expected);
+
+/// The policy's error by its name; empty: the chain is trusted.
+void check_policy(const verdict& v, std::string_view error);
+
+/// An extension that nobody knows.
+inline constexpr const char* private_extension = "1.3.6.1.4.1.99999.1";
+std::vector<std::string> usages(std::initializer_list<std::string_view> oids);
 
 /// Everything that a reader of the verdict sees, as one text: equal texts, identical verdicts.
 std::string printed(const trace::decided<verdict>& d);

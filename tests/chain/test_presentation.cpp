@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(each_names_its_fault) {
         {"no keyCertSign", [](recipes&, auto& c) { c.key_usage = certs::crl_sign; },
          "IS_NOT_VALID_FOR_USAGE"},
         {"unknown critical extension",
-         [](recipes&, auto& c) { c.unknown_critical_extension = "1.3.6.1.4.1.99999.1"; },
+         [](recipes&, auto& c) { c.unknown_critical_extension = test::private_extension; },
          "HAS_NOT_SUPPORTED_CRITICAL_EXT"},
         {"bad signature", [](recipes&, auto& c) { c.corrupt_signature = true; }, "IS_NOT_SIGNATURE_VALID"},
         {"constrained",
