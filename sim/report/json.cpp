@@ -150,6 +150,8 @@ js::value delivery_json(const trace::delivery_record& d) {
 
 js::value flow_json(const trace::flow_record& f) {
     js::object out{{"id", f.id},
+                   {"at", to_string(f.mark)},
+                   {"messageId", f.message_id},
                    {"from", f.from},
                    {"to", f.to},
                    {"server", f.server},
