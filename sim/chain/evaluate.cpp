@@ -95,7 +95,8 @@ std::vector<trace::candidate> rejected_paths(const std::vector<checked_path>& ra
     std::vector<trace::candidate> out;
     const auto shown = std::min(ranked.size(), shown_paths + 1);
     for (std::size_t i = 1; i < shown; ++i)
-        out.push_back({drawn(*ranked[i].what), false, why_lost(ranked[i], ranked.front())});
+        out.push_back(
+            {drawn(*ranked[i].what, *ranked.front().what), false, why_lost(ranked[i], ranked.front())});
     if (ranked.size() > shown)
         out.push_back(
             {fmt::format("{} further paths", ranked.size() - shown), false, "no better than these"});

@@ -58,10 +58,15 @@ bool better(const checked_path& a, const checked_path& b) {
     return smaller_thumbprints(*a.what, *b.what);
 }
 
-std::string drawn(const path& p) {
+std::string drawn(const path& p, const path& best) {
     std::string out;
-    for (auto l = p.links.rbegin(); l != p.links.rend(); ++l)
+    for (auto l = p.links.rbegin(); l != p.links.rend(); ++l) {
         out += (out.empty() ? "" : " → ") + l->cert->subject();
+        const bool shared = std::any_of(best.links.begin(), best.links.end(),
+                                        [&](const link& other) { return *other.cert == *l->cert; });
+        if (!shared)
+            out += " [" + l->cert->thumbprint().substr(0, 8) + "]";
+    }
     return out;
 }
 

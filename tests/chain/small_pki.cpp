@@ -30,6 +30,12 @@ std::vector<certs::certificate_recipe> all_of(const recipes& r) {
 
 } // namespace
 
+instant at(const char* text) {
+    const auto read = parse_instant(text);
+    BOOST_REQUIRE_MESSAGE(read, read.error);
+    return *read;
+}
+
 certs::x500_name common_name(const std::string& value) {
     return certs::x500_name{{{certs::name_attribute{"2.5.4.3", value}}}};
 }
@@ -76,6 +82,8 @@ trace::decided<verdict> small_pki::decide(const setting& s) const {
     q.at = at(s.when);
     q.usage = s.usage;
     q.host_name = s.host;
+    q.check_revocation = s.check_revocation;
+    q.answers = s.answers;
     signature_memo memo;
     return evaluate(q, memo);
 }

@@ -3,7 +3,6 @@
 
 #include "certs/forge.hpp"
 #include "sim/chain/verdict.hpp"
-#include "tests/chain/world.hpp"
 
 #include <cstdint>
 #include <initializer_list>
@@ -13,6 +12,7 @@
 
 namespace connlab::chain::test {
 
+instant at(const char* text);
 certs::x500_name common_name(const std::string& value);
 
 /// root → issuing → mx (mail.contoso.com, contoso.com); CAs hold from 2020 to 2030, the leaf from 2024 to
@@ -41,6 +41,8 @@ struct setting {
     const char* when = "2024-06-03";
     std::string usage{certs::eku_server_auth};
     std::string host{}; // empty: the name is not asked
+    bool check_revocation = false;
+    std::vector<retrieved> answers{};
 };
 
 class small_pki {

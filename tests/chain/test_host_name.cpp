@@ -1,5 +1,5 @@
 // The SSL policy's name check (Schannel sheet 5.7): KB258858's patterns, and when the CN counts.
-#include "tests/chain/world.hpp"
+#include "tests/chain/small_pki.hpp"
 
 #include <boost/test/unit_test.hpp>
 
