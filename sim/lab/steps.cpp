@@ -205,10 +205,10 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
         known->record = std::move(f);
     };
     for (;;) {
-        auto due = until;
+        auto due = instant::max();
         for (const auto& q : waiting_)
             due = std::min(due, q.what.retry.next_event(world_.server_named(q.what.server)->retry));
-        if (waiting_.empty() || due >= until)
+        if (due > until)
             break;
         now_ = std::max(now_, due);
         std::vector<message> messages;

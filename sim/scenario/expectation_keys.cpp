@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace connlab::scenario {
 
 namespace {
@@ -112,6 +114,9 @@ expectation read_expectation(const node& mapping, reading& r) {
     expectation e;
     e.mark = mapping.mark();
     read_keys(mapping, "Expect", mapping.mark(), expectation_keys(), e, r);
+    std::stable_sort(e.values.begin(), e.values.end(), [](const expected_value& a, const expected_value& b) {
+        return std::pair(a.mark.line, a.mark.column) < std::pair(b.mark.line, b.mark.column);
+    });
     return e;
 }
 

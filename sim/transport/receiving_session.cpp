@@ -97,6 +97,8 @@ exchange::inbound_facts receiving_session::facts(bool tls) const {
 void receiving_session::note_client_chain() {
     auto judged = exchange::judge_client_chain(where_.server, facts(true), where_.rules, where_.memo);
     log_.note({}, fmt::format("Client certificate chain validation status: '{}'", judged.why.answer));
+    if (client_chain_.empty()) // other values of Status are not public
+        log_.note({}, "TlsDomainCapabilities='None'; Status='NoRemoteCertificate'");
     if (!judged.value.elements.empty())
         log_.chains.push_back(chain::view_of(
             judged.value, fmt::format("{}'s verdict on the client's certificate", where_.server.name)));

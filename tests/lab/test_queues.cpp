@@ -56,6 +56,12 @@ BOOST_AUTO_TEST_CASE(
     BOOST_TEST((run.steps[6].ended == submitted + 64min + 30s + 24h));
 }
 
+BOOST_AUTO_TEST_CASE(a_retry_at_the_very_end_of_an_advance_belongs_to_it) {
+    const auto run = record_of("Steps:\n" + refused + send + advance("1m") + advance("1m"));
+    check(run.steps[2], 1, 2min);
+    check(run.steps[3], 1, 3min);
+}
+
 BOOST_AUTO_TEST_CASE(an_edge_server_retries_less_often) { // 4 × 1, 6 × 10, then every 30 minutes
     const auto run =
         record_of("Organizations:\n  Varunagroup:\n    Servers:\n      TESTMS05: {Role: Edge}\nSteps:\n" +

@@ -160,7 +160,8 @@ BOOST_AUTO_TEST_CASE(the_log_has_the_lines_of_the_published_excerpt_in_its_order
         "TLS protocol SP_PROT_TLS1_2_SERVER negotiation succeeded using bulk encryption algorithm "
         "CALG_AES_256 with strength 256 bits, MAC hash algorithm CALG_SHA_384 with strength 0 bits and key "
         "exchange algorithm CALG_ECDH_EPHEM with strength 384 bits",
-        "Client certificate chain validation status: 'EmptyCertificate'"};
+        "Client certificate chain validation status: 'EmptyCertificate'",
+        "TlsDomainCapabilities='None'; Status='NoRemoteCertificate'"};
     BOOST_TEST(contexts(a) == expected, boost::test_tools::per_element());
     for (const auto& n : a.notes)
         BOOST_TEST(n.server == "MX");
