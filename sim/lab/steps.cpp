@@ -50,6 +50,35 @@ std::vector<std::string> flow_ids(int step, std::size_t count) {
     return out;
 }
 
+/// The last attempt of each message, in the order in which they first came due.
+class last_attempts {
+  public:
+    void keep(const std::string& message_id, trace::flow_record f) {
+        const auto known = std::find_if(all_.begin(), all_.end(),
+                                        [&](const auto& kept) { return kept.first == message_id; });
+        if (known == all_.end()) {
+            all_.emplace_back(message_id, std::move(f));
+            return;
+        }
+        f.attempts = known->second.attempts + 1;
+        known->second = std::move(f);
+    }
+
+    /// The flows of a step, named as its flows are.
+    std::vector<trace::flow_record> numbered(int step) && {
+        const auto ids = flow_ids(step, all_.size());
+        std::vector<trace::flow_record> out;
+        for (std::size_t i = 0; i < all_.size(); ++i) {
+            out.push_back(std::move(all_[i].second));
+            out.back().id = ids[i];
+        }
+        return out;
+    }
+
+  private:
+    std::vector<std::pair<std::string, trace::flow_record>> all_;
+};
+
 } // namespace
 
 player::player(world w, unsigned threads) : world_(std::move(w)), now_(world_.plan.clock) {
@@ -64,7 +93,7 @@ bool player::play(const scenario::step& s, trace::step_record& record, diagnosti
     const bool played =
         std::visit([&](const auto& what) { return play_step(what, record, findings); }, s.what);
     now_ = record.ended;
-    record.queues = queues();
+    record.queues = waiting_.queues(world_);
     record.expectations = scenario::judge(s, record);
     return played;
 }
@@ -120,7 +149,7 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         a.record = {}; // what the queue viewer needs
         a.record.last_error = f.last_error;
         a.record.next_hop = f.next_hop;
-        waiting_.push_back({std::move(m), std::move(a)});
+        waiting_.add(std::move(m), a);
     }
 }
 
@@ -162,26 +191,10 @@ bool player::concerns(const message& m, const std::string& who) const {
 bool player::play_step(const scenario::retry_step& s, trace::step_record& record, diagnostics& /*findings*/) {
     record.verb = "Retry";
     record.text = s.organization->empty() ? "every queue" : "the queues of " + *s.organization;
-    std::vector<message> messages;
-    std::vector<queued> staying;
-    for (auto& q : waiting_)
-        if (concerns(q.what, *s.organization))
-            messages.push_back(std::move(q.what));
-        else
-            staying.push_back(std::move(q));
-    waiting_ = std::move(staying);
+    auto messages = waiting_.take([&](const message& m) { return concerns(m, *s.organization); });
     auto attempts = deliver(messages, flow_ids(record.number, messages.size()), now_);
     settle(std::move(messages), std::move(attempts), record);
     return true;
-}
-
-/// A message whose time is over comes back to its sender.
-void player::expire(queued& q, trace::flow_record& f) const {
-    f.outcome = trace::flow_outcome::failed;
-    f.reply = "550 4.4.7 QUEUE.Expired; message expired";
-    f.decided_by = "Expired in the queue";
-    f.summary = fmt::format("The message waited for {} and was returned to {}.",
-                            format_duration(now_ - q.what.retry.submitted), q.what.from);
 }
 
 bool player::play_step(const scenario::advance_step& s, trace::step_record& record,
@@ -189,63 +202,22 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
     record.verb = "Advance";
     record.text = format_duration(s.length);
     const auto until = now_ + s.length;
-    struct last_try {
-        std::string id;
-        trace::flow_record record;
-    };
-    std::vector<last_try> last; // of each message, in the order in which they first came due
-    const auto keep = [&](const std::string& id, trace::flow_record f) {
-        const auto known =
-            std::find_if(last.begin(), last.end(), [&](const last_try& l) { return l.id == id; });
-        if (known == last.end()) {
-            last.push_back({id, std::move(f)});
-            return;
-        }
-        f.attempts = known->record.attempts + 1;
-        known->record = std::move(f);
-    };
-    for (;;) {
-        auto due = instant::max();
-        for (const auto& q : waiting_)
-            due = std::min(due, q.what.retry.next_event(world_.server_named(q.what.server)->retry));
-        if (due > until)
-            break;
+    last_attempts last;
+    for (auto due = waiting_.next_due(world_); due <= until; due = waiting_.next_due(world_)) {
         now_ = std::max(now_, due);
-        std::vector<message> messages;
-        std::vector<queued> staying;
-        for (auto& q : waiting_) {
-            const auto& settings = world_.server_named(q.what.server)->retry;
-            if (q.what.retry.expires_at(now_, settings)) {
-                trace::flow_record f = q.last.record;
-                f.id = q.what.id;
-                f.from = q.what.from;
-                f.to = q.what.to;
-                f.server = q.what.server;
-                f.mark = q.what.mark;
-                f.begun = f.ended = now_;
-                expire(q, f);
-                keep(q.what.id, std::move(f));
-            } else if (q.what.retry.next_event(settings) <= now_) {
-                messages.push_back(std::move(q.what));
-            } else {
-                staying.push_back(std::move(q));
-            }
-        }
-        waiting_ = std::move(staying);
+        auto taken = waiting_.take_due(world_, now_);
+        for (auto& f : taken.expired)
+            last.keep(f.id, std::move(f));
         std::vector<std::string> ids;
-        for (const auto& m : messages)
+        for (const auto& m : taken.to_try)
             ids.push_back(m.id);
-        auto attempts = deliver(messages, ids, now_);
+        auto attempts = deliver(taken.to_try, ids, now_);
         trace::step_record merged;
-        settle(std::move(messages), std::move(attempts), merged);
+        settle(std::move(taken.to_try), std::move(attempts), merged);
         for (std::size_t i = 0; i < merged.flows.size(); ++i)
-            keep(ids[i], std::move(merged.flows[i]));
+            last.keep(ids[i], std::move(merged.flows[i]));
     }
-    const auto ids = flow_ids(record.number, last.size());
-    for (std::size_t i = 0; i < last.size(); ++i) {
-        last[i].record.id = ids[i];
-        record.flows.push_back(std::move(last[i].record));
-    }
+    record.flows = std::move(last).numbered(record.number);
     record.ended = std::max(until, now_);
     return true;
 }
@@ -274,44 +246,6 @@ bool player::play_step(const scenario::fault_step& s, trace::step_record& record
     record.text = fmt::format("{} {}", server->name, word(s.what));
     world_.faults[server->name] = s.what;
     return true;
-}
-
-int player::queue_number(const std::string& server, const std::string& key) {
-    int highest = 2; // Exchange's own queues (submission, poison) come first
-    for (const auto& n : names_) {
-        if (n.server == server && n.key == key)
-            return n.number;
-        if (n.server == server)
-            highest = std::max(highest, n.number);
-    }
-    names_.push_back({server, key, highest + 1});
-    return highest + 1;
-}
-
-std::vector<trace::queue_record> player::queues() {
-    std::vector<trace::queue_record> out;
-    for (const auto& q : waiting_) {
-        const auto identity = fmt::format("{}\\{}", q.what.server, queue_number(q.what.server, q.last.queue));
-        const auto known =
-            std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.identity == identity; });
-        if (known != out.end()) {
-            ++known->message_count;
-            known->last_error = q.last.record.last_error;
-            continue;
-        }
-        trace::queue_record r;
-        r.server = q.what.server;
-        r.identity = identity;
-        r.delivery_type = q.last.delivery_type;
-        r.next_hop_domain = q.last.record.next_hop;
-        r.tls_domain = q.last.tls_domain;
-        r.status = "Retry";
-        r.message_count = 1;
-        r.last_error = q.last.record.last_error;
-        r.next_retry = q.what.retry.next_event(world_.server_named(q.what.server)->retry);
-        out.push_back(std::move(r));
-    }
-    return out;
 }
 
 } // namespace connlab::lab

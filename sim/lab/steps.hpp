@@ -3,6 +3,7 @@
 
 #include "sim/lab/flow.hpp"
 #include "sim/lab/run.hpp"
+#include "sim/lab/waiting_mail.hpp"
 #include "sim/lab/worker.hpp"
 #include "sim/lab/world.hpp"
 
@@ -21,16 +22,6 @@ class player {
     unsigned most_at_once() const { return most_at_once_; }
 
   private:
-    struct queued {
-        message what;
-        attempt last;
-    };
-    struct queue_name {
-        std::string server;
-        std::string key;
-        int number = 0;
-    };
-
     bool play_step(const scenario::send_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::retry_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::advance_step& s, trace::step_record& record, diagnostics& findings);
@@ -41,17 +32,13 @@ class player {
                                  instant at);
     void settle(std::vector<message> messages, std::vector<attempt> attempts, trace::step_record& record);
     bool concerns(const message& m, const std::string& who) const;
-    void expire(queued& q, trace::flow_record& f) const;
-    std::vector<trace::queue_record> queues();
-    int queue_number(const std::string& server, const std::string& key);
     const exchange::server& submitting_server(const scenario::send_flow& f) const;
 
     world world_;
     instant now_;
     net::tls_contexts contexts_;
     std::vector<std::unique_ptr<worker>> crew_;
-    std::vector<queued> waiting_;
-    std::vector<queue_name> names_;
+    waiting_mail waiting_;
     std::atomic<unsigned> at_once_{0};
     std::atomic<unsigned> most_at_once_{0};
 };

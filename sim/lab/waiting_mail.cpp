@@ -1,0 +1,108 @@
+#include "sim/lab/waiting_mail.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace connlab::lab {
+
+namespace {
+
+const exchange::retry_settings& settings_of(const message& m, const world& w) {
+    return w.server_named(m.server)->retry;
+}
+
+/// A message whose time is over comes back to its sender.
+trace::flow_record expired(const message& m, instant now) {
+    trace::flow_record f;
+    f.id = m.id;
+    f.from = m.from;
+    f.to = m.to;
+    f.server = m.server;
+    f.mark = m.mark;
+    f.begun = f.ended = now;
+    f.outcome = trace::flow_outcome::failed;
+    f.reply = "550 4.4.7 QUEUE.Expired; message expired";
+    f.decided_by = "Expired in the queue";
+    f.summary = fmt::format("The message waited for {} and was returned to {}.",
+                            format_duration(now - m.retry.submitted), m.from);
+    return f;
+}
+
+} // namespace
+
+void waiting_mail::add(message m, const attempt& last) {
+    waiting_.push_back({std::move(m), last});
+}
+
+instant waiting_mail::next_due(const world& w) const {
+    auto due = instant::max();
+    for (const auto& q : waiting_)
+        due = std::min(due, q.what.retry.next_event(settings_of(q.what, w)));
+    return due;
+}
+
+waiting_mail::due_messages waiting_mail::take_due(const world& w, instant now) {
+    due_messages out;
+    for (auto& q : waiting_)
+        if (q.what.retry.expires_at(now, settings_of(q.what, w))) {
+            out.expired.push_back(expired(q.what, now));
+            out.expired.back().last_error = q.last.record.last_error;
+            out.expired.back().next_hop = q.last.record.next_hop;
+        }
+    take([&](const message& m) { return m.retry.expires_at(now, settings_of(m, w)); });
+    out.to_try = take([&](const message& m) { return m.retry.next_event(settings_of(m, w)) <= now; });
+    return out;
+}
+
+std::vector<message> waiting_mail::take(const std::function<bool(const message&)>& which) {
+    std::vector<message> out;
+    std::vector<queued> staying;
+    for (auto& q : waiting_)
+        if (which(q.what))
+            out.push_back(std::move(q.what));
+        else
+            staying.push_back(std::move(q));
+    waiting_ = std::move(staying);
+    return out;
+}
+
+int waiting_mail::queue_number(const std::string& server, const std::string& key) {
+    int highest = 2; // Exchange's own queues (submission, poison) come first
+    for (const auto& n : names_) {
+        if (n.server == server && n.key == key)
+            return n.number;
+        if (n.server == server)
+            highest = std::max(highest, n.number);
+    }
+    names_.push_back({server, key, highest + 1});
+    return highest + 1;
+}
+
+std::vector<trace::queue_record> waiting_mail::queues(const world& w) {
+    std::vector<trace::queue_record> out;
+    for (const auto& q : waiting_) {
+        const auto identity = fmt::format("{}\\{}", q.what.server, queue_number(q.what.server, q.last.queue));
+        const auto known =
+            std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.identity == identity; });
+        if (known != out.end()) {
+            ++known->message_count;
+            known->last_error = q.last.record.last_error;
+            continue;
+        }
+        trace::queue_record r;
+        r.server = q.what.server;
+        r.identity = identity;
+        r.delivery_type = q.last.delivery_type;
+        r.next_hop_domain = q.last.record.next_hop;
+        r.tls_domain = q.last.tls_domain;
+        r.status = "Retry";
+        r.message_count = 1;
+        r.last_error = q.last.record.last_error;
+        r.next_retry = q.what.retry.next_event(settings_of(q.what, w));
+        out.push_back(std::move(r));
+    }
+    return out;
+}
+
+} // namespace connlab::lab

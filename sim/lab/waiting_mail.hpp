@@ -1,0 +1,50 @@
+// Messages that wait for another attempt, and how the queue viewers show them.
+#pragma once
+
+#include "sim/lab/flow.hpp"
+#include "sim/lab/world.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace connlab::lab {
+
+class waiting_mail {
+  public:
+    /// `last` is what became of the attempt that failed.
+    void add(message m, const attempt& last);
+
+    /// When the first one is to be tried or expires; instant::max() when nothing waits.
+    instant next_due(const world& w) const;
+
+    /// Takes out what is due at `now`.
+    struct due_messages {
+        std::vector<message> to_try;
+        std::vector<trace::flow_record> expired; // back to their senders; `id` is the message's
+    };
+    due_messages take_due(const world& w, instant now);
+
+    /// Takes out those that `which` names.
+    std::vector<message> take(const std::function<bool(const message&)>& which);
+
+    /// One record a queue, in the order in which they came to hold something.
+    std::vector<trace::queue_record> queues(const world& w);
+
+  private:
+    struct queued {
+        message what;
+        attempt last;
+    };
+    struct queue_name {
+        std::string server;
+        std::string key;
+        int number = 0;
+    };
+    int queue_number(const std::string& server, const std::string& key);
+
+    std::vector<queued> waiting_;
+    std::vector<queue_name> names_; // a queue keeps its number
+};
+
+} // namespace connlab::lab
