@@ -78,9 +78,7 @@ int check(const arguments& args, const streams& io) {
     const auto paths = existing_scenarios(paths_of(values), io);
     if (!paths)
         return invalid_input;
-    const auto pool = open_keys(io);
-    if (!pool)
-        return lab_fault;
+    const auto pool = open_keys();
     const auto checked = check_all(*paths, *pool);
     if (wants_json(values))
         fmt::print(io.out, "{}", report::json(checked.all));

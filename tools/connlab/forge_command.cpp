@@ -82,9 +82,7 @@ int forge(const arguments& args, const streams& io) {
     const auto loaded = load_all(*paths, io);
     if (!loaded.valid)
         return invalid_input;
-    const auto pool = open_keys(io);
-    if (!pool)
-        return lab_fault;
+    const auto pool = open_keys();
     const auto forged =
         certs::forge(recipes_of(*loaded.all.front().value, values.count("fresh-keys") > 0), *pool);
     if (!forged) {

@@ -40,9 +40,7 @@ int listen(const arguments& args, const streams& io) {
     const auto loaded = load_all(*paths, io);
     if (!loaded.valid || loaded.all.size() != 1)
         return invalid_input;
-    const auto pool = open_keys(io);
-    if (!pool)
-        return lab_fault;
+    const auto pool = open_keys();
     const auto built = lab::build_world(*loaded.all.front().value, *pool);
     fmt::print(io.err, "{}", render(built.findings, loaded.all.front().texts));
     if (!built.value)

@@ -137,9 +137,7 @@ int matrix(const arguments& args, const streams& io) {
     if (!options.values)
         return options.status;
     const auto& values = *options.values;
-    const auto pool = open_keys(io);
-    if (!pool)
-        return lab_fault;
+    const auto pool = open_keys();
     auto rows = find_scenarios({"scenarios/matrix"}).paths;
     std::erase_if(rows, [](const std::string& path) { return path.ends_with("/base.yaml"); });
     const auto table = run_matrix(rows, *pool, threads_of(values));

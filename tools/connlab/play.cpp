@@ -8,6 +8,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 namespace connlab::command {
@@ -43,20 +44,16 @@ unsigned cores(unsigned asked) {
 
 } // namespace
 
-std::shared_ptr<const certs::key_pool> open_keys(const streams& io) {
+std::shared_ptr<const certs::key_pool> open_keys() {
     auto pool = certs::key_pool::open(certs::key_pool::default_folder());
-    if (!pool) {
-        fmt::print(io.err, "connlab: the lab keys cannot be read: {}\n", pool.error);
-        return nullptr;
-    }
+    if (!pool)
+        throw std::runtime_error(pool.error);
     return *pool;
 }
 
 played play(const std::vector<scenario::loaded>& all, unsigned threads, const streams& io) {
     played out;
-    const auto pool = open_keys(io);
-    if (!pool)
-        throw std::runtime_error("no lab keys");
+    const auto pool = open_keys();
     const unsigned side_by_side = static_cast<unsigned>(std::min<std::size_t>(cores(threads), all.size()));
     const lab::run_options each{all.size() == 1 ? cores(threads) : 1};
     std::vector<lab::run_result> results(all.size());

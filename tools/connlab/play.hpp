@@ -24,7 +24,7 @@ struct played {
 /// threads.
 played play(const std::vector<scenario::loaded>& all, unsigned threads, const streams& io);
 
-/// The lab keys, or nothing after a clear line on the error stream.
-std::shared_ptr<const certs::key_pool> open_keys(const streams& io);
+/// The lab keys. Throws std::runtime_error when they cannot be read: a fault of the lab itself.
+std::shared_ptr<const certs::key_pool> open_keys();
 
 } // namespace connlab::command
