@@ -206,8 +206,10 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
     for (auto due = waiting_.next_due(world_); due <= until; due = waiting_.next_due(world_)) {
         now_ = std::max(now_, due);
         auto taken = waiting_.take_due(world_, now_);
-        for (auto& f : taken.expired)
-            last.keep(f.id, std::move(f));
+        for (auto& f : taken.expired) {
+            const auto message_id = f.id;
+            last.keep(message_id, std::move(f));
+        }
         std::vector<std::string> ids;
         for (const auto& m : taken.to_try)
             ids.push_back(m.id);

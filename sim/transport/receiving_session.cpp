@@ -73,11 +73,10 @@ void receiving_session::on_handshake(bool completed, std::vector<certs::certific
     client_chain_ = std::move(client_chain);
     if (!where_.server.is_exchange())
         return;
-    if (starttls_.certificate != nullptr)
-        log_.note(
-            certificate_data(starttls_.certificate->cert),
-            "Sending certificate Subject Issuer name Serial number Thumbprint Not before Not after Subject "
-            "alternate names");
+    const auto& own = starttls_.certificate->cert; // there is one: STARTTLS was offered
+    log_.note(certificate_data(own),
+              "Sending certificate Subject Issuer name Serial number Thumbprint Not before Not after Subject "
+              "alternate names");
     if (!completed) {
         log_.note({}, "TLS negotiation failed with error " + view.server_error);
         return;
@@ -87,7 +86,7 @@ void receiving_session::on_handshake(bool completed, std::vector<certs::certific
             certificate_data(client_chain_.front()),
             "Remote certificate Subject Issuer name Serial number Thumbprint Not before Not after Subject "
             "alternate names");
-    log_.note({}, negotiation_succeeded(view, true, starttls_.certificate->cert));
+    log_.note({}, negotiation_succeeded(view, true, own));
 }
 
 exchange::inbound_facts receiving_session::facts(bool tls) const {

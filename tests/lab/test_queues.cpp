@@ -83,6 +83,18 @@ BOOST_AUTO_TEST_CASE(a_message_expires_after_two_days) { // E25
     BOOST_TEST(run.steps[4].flows.empty());
 }
 
+BOOST_AUTO_TEST_CASE(messages_that_expire_together_stay_apart) {
+    const auto run =
+        record_of("Steps:\n" + refused + "  - Send: {From: anna@varunagroup.de, To: bob@contoso.com}\n" +
+                  "  - Send: {From: anna@varunagroup.de, To: carol@contoso.com}\n" + advance("3d"));
+    const auto& flows = run.steps[3].flows;
+    BOOST_REQUIRE(flows.size() == 2U);
+    BOOST_TEST(flows[0].to == "bob@contoso.com");
+    BOOST_TEST(flows[1].to == "carol@contoso.com");
+    for (const auto& f : flows)
+        BOOST_TEST((f.outcome == flow_outcome::failed), f.to);
+}
+
 BOOST_AUTO_TEST_CASE(advance_delivers_at_the_first_retry_after_the_peer_is_mended) {
     const auto run = record_of("Steps:\n" + refused + send + advance("90s") +
                                "  - Fault: {Server: MX1, Kind: None}\n" + advance("1d"));
