@@ -68,8 +68,8 @@ std::vector<rule> receive_connector_rules() {
          "SuppressXAnonymousTls demands UseDowngradedExchangeServerAuth on the transport service; whether "
          "Exchange enforces it is open, here it is a finding.",
          set_receive, assumed},
-        {"R12", "A Receive connector is created with Bindings and RemoteIPRanges.", receive_article,
-         documented},
+        {"R12", "A Receive connector is created with Bindings, RemoteIPRanges or both, by its usage.",
+         receive_article, documented},
         {"R13", "The permission group ExchangeLegacyServers is not for Edge Transport servers.",
          receive_article, documented},
         {"R14", "BinaryMimeEnabled $true demands ChunkingEnabled $true.", set_receive, documented},

@@ -111,10 +111,10 @@ event internal_certificate_expires_soon(const certs::certificate& c, instant now
 }
 
 event ephemeral_certificate_used(std::string_view thumbprint) {
-    // The ephemeral certificate is not made here, so its thumbprint stays open.
+    // The ephemeral certificate is not made here, so it has no thumbprint.
     return entry(12024, "Error", "TransportService",
-                 not_in_store_text(thumbprint) +
-                     " Meanwhile, an ephemeral, self-signed certificate with thumbprint %2 is being used.");
+                 not_in_store_text(thumbprint) + " Meanwhile, an ephemeral, self-signed certificate with "
+                                                 "thumbprint (not simulated) is being used.");
 }
 
 event tls_required_failed(std::string_view connector, std::string_view domain, std::string_view host) {

@@ -70,9 +70,12 @@ struct domain_secure_fault {
 domain_secure_fault domain_secure_fault_of(trace::decision& why, const server& s, const receive_connector& c,
                                            const std::string& domain, const inbound_facts& facts,
                                            const behavior& b, chain::signature_memo& memo) {
+    cite(why, "domain that must be authenticated", domain);
     if (!facts.tls)
         return {"exchange.domain-security.inbound-no-tls", "DomainSecureNoTls",
                 domain_secure_without_tls(domain, c.name)};
+    cite(why, "client certificate",
+         facts.client_chain.empty() ? "none" : facts.client_chain.front().subject());
     if (facts.client_chain.empty())
         return {"exchange.domain-security.inbound-no-certificate", "EmptyCertificate",
                 domain_secure_inbound_failed(domain, c.name, "EmptyCertificate")};
@@ -80,6 +83,8 @@ domain_secure_fault domain_secure_fault_of(trace::decision& why, const server& s
     for (const auto& id : verdict.why.assumed)
         rests_on(why, id);
     const std::string word = reason_of(verdict.value, b).word;
+    cite(why, "its chain", word.empty() ? "no error" : word);
+    cite(why, "its names", join(facts.client_chain.front().domains(), ", "));
     if (!word.empty())
         return {"exchange.domain-security.inbound-chain", word,
                 domain_secure_inbound_failed(domain, c.name, word)};

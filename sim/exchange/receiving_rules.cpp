@@ -28,8 +28,7 @@ std::vector<rule> inbound_rules() {
         {"exchange.client-chain.empty", "A client that sends no certificate is logged as EmptyCertificate.",
          "SmtpReceive protocol log of 2023", observed},
         {"exchange.client-chain.evaluated",
-         "The chain and the revocation of a client's certificate are judged after the handshake, its usage "
-         "is not.",
+         "The chain and the revocation of a client's certificate are judged after the handshake.",
          "How to Enable PKI on the Edge Transport Server Role for Domain Security", documented},
         {"exchange.client-chain.usage",
          "Client authentication may be demanded of a client's certificate (switch ClientAuthEku).", lab,

@@ -12,6 +12,21 @@ bool is_2019_or_later(const server& s) {
     return s.version.product != "Exchange2013" && s.version.product != "Exchange2016";
 }
 
+/// Those of the replies below that sheet 3.7 does not have.
+constexpr std::string_view unattested[] = {
+    "454 4.7.0 TLS not available due to local problem",
+    "501 5.5.4 Invalid arguments",
+    "503 5.5.2 Sender already specified",
+    "502 5.3.3 Command not implemented",
+    "501 5.1.3 Invalid address",
+    "452 4.5.3 Too many recipients",
+    "552 5.3.4 Message size exceeds fixed maximum message size",
+    "500 5.3.3 Line too long",
+    "214-This server supports the following commands:",
+    "252 2.1.5 Cannot VRFY user",
+    "421 4.7.0 Too many errors on this connection, closing transmission channel",
+};
+
 session_replies exchange_replies(const server& s) {
     session_replies r;
     r.starttls_ready = "220 2.0.0 SMTP server ready";
@@ -98,6 +113,11 @@ std::string throughput(std::uint64_t bytes, duration took) {
 }
 
 } // namespace
+
+bool is_our_wording(const server& s, std::string_view reply) {
+    return s.is_exchange() &&
+           std::find(std::begin(unattested), std::end(unattested), reply) != std::end(unattested);
+}
 
 session_replies replies_for(const server& s) {
     switch (s.role) {

@@ -16,6 +16,9 @@ using session_replies = smtp::session_replies;
 /// The texts of this server's kind and version.
 session_replies replies_for(const server& s);
 
+/// True for a reply of an Exchange server whose wording no public source shows: it is the lab's.
+bool is_our_wording(const server& s, std::string_view reply);
+
 /// `<Fqdn> Hello [192.168.10.5]`, the first line of the EHLO reply without its code; a plain SMTP server says
 /// its name only.
 std::string hello_line(const server& s, const receive_connector& c, const ip_address& client);

@@ -105,7 +105,7 @@ trace::decided<send_verdict> judge_own_certificate(const send_connector& c, cons
     out.why.question = fmt::format("Can Send connector {} use the certificate it names?", c.name);
     if (!own.unresolvable) {
         out.why.rule = "exchange.client-certificate.resolved";
-        out.why.answer = "yes, or it names none";
+        out.why.answer = "yes";
         return out;
     }
     queue(
@@ -153,8 +153,11 @@ trace::decided<send_verdict> judge_ehlo(const send_connector& c, const tls_polic
         queue_for_starttls(out, c, p, demand(c, p), remote_domain, remote_host);
     else if (p.try_starttls)
         proceed_in_clear(out, "exchange.starttls.not-offered");
-    else
+    else {
         proceed_in_clear(out, "exchange.starttls.not-tried");
+        cite(out.why, of_connector("IgnoreSTARTTLS", c), *c.ignore_starttls ? "True" : "False",
+             c.ignore_starttls.mark);
+    }
     return concluded(std::move(out));
 }
 

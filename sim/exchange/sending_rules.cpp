@@ -222,11 +222,11 @@ std::vector<rule> domain_security_rules() {
         {"exchange.domain-security.inbound-no-certificate",
          "Mail from a domain-secured domain without a client certificate is not authenticated; the event's "
          "id is not known.",
-         terminology, documented},
+         terminology, assumed},
         {"exchange.domain-security.inbound-chain",
          "Mail from a domain-secured domain with a client certificate whose chain is bad is not "
          "authenticated; the event's id is not known.",
-         terminology, documented},
+         terminology, assumed},
         {"exchange.domain-security.inbound-mismatch",
          "Mail from a domain-secured domain with a client certificate that does not contain the domain is "
          "not authenticated: event 11015.",

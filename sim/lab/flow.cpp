@@ -104,11 +104,15 @@ class delivery {
             kept(exchange::outbound_tls_policy(*sender_.organization, *c, domain_, w_.plan.behavior));
         out_.record.findings.insert(out_.record.findings.end(), policy.findings.begin(),
                                     policy.findings.end());
+        if (*c->smart_host_auth_mechanism != exchange::smart_host_auth::none)
+            disclose_missing_authentication(*c);
         out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
         const auto own = kept(
             exchange::select_client_certificate(*sender_.server, *c, now_, w_.plan.behavior, with_.memo));
         log_events(own.events);
-        const auto verdict = kept(exchange::judge_own_certificate(*c, own));
+        auto judged = exchange::judge_own_certificate(*c, own);
+        const auto verdict =
+            c->tls_certificate_name->empty() ? std::move(judged.value) : kept(std::move(judged));
         if (verdict.action == exchange::send_action::queue) {
             last_ = {};
             last_.reply = verdict.reply;
@@ -125,6 +129,18 @@ class delivery {
                               ? kept(resolve_mx(w_, domain_, port))
                               : kept(resolve_smart_hosts(w_, *c->smart_hosts, port, c->smart_hosts.mark));
         try_hops(hops, *c, own, [&](const next_hop&) { return policy; });
+    }
+
+    void disclose_missing_authentication(const exchange::send_connector& c) {
+        trace::decision d;
+        d.rule = "lab.authentication.not-performed";
+        d.question = fmt::format("How does {} authenticate to the smart host?", c.name);
+        d.answer = "not at all: the lab does not perform it";
+        d.because = {{"SmartHostAuthMechanism of Send connector " + c.name,
+                      std::string(to_string(*c.smart_host_auth_mechanism)),
+                      c.smart_host_auth_mechanism.mark}};
+        d.at = now_;
+        out_.record.decisions.push_back(std::move(d));
     }
 
     void name_queue(const exchange::send_connector& c) {
@@ -241,6 +257,10 @@ class delivery {
         const bool listens = server->connector() != nullptr && fault != scenario::fault_kind::refused;
         auto connected = with_.network.connect(source_address(), hop.where, listens);
         if (!listens) {
+            if (fault == scenario::fault_kind::refused) { // nobody was there to decide anything
+                session.decisions.clear();
+                server.reset();
+            }
             unreachable(client, session, connection_failure::refused);
             return server;
         }
@@ -298,6 +318,8 @@ class delivery {
             last_.reason = server->refusal();
             last_.our_text = server->refusal_text_is_ours();
         }
+        if (server != nullptr && server->speaks_our_words(last_.reply))
+            last_.our_text = true;
         session.ended = now_;
         if (session.end.empty())
             session.end = how_it_ended(session, server);

@@ -168,7 +168,12 @@ const std::vector<trace::rule>& routing_rules() {
          "Send connectors: address spaces", trace::confidence::documented},
         {"lab.routing.internal",
          "Hops inside an organization are not simulated by this version: mail for an own accepted domain "
-         "counts as delivered locally.",
+         "goes nowhere and is shown as Undeliverable.",
+         "limit of the lab", trace::confidence::assumed},
+        {"lab.authentication.not-performed",
+         "The lab does not authenticate to a smart host: SmartHostAuthMechanism is kept and shown, no AUTH "
+         "is sent. "
+         "A real smart host that asks for it would refuse.",
          "limit of the lab", trace::confidence::assumed},
         {"lab.network.silence",
          "A peer that never answers is given up after ConnectionInactivityTimeOut of virtual time.",

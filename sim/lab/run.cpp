@@ -1,5 +1,6 @@
 #include "sim/lab/run.hpp"
 
+#include "sim/cmdlet/cmdlet.hpp"
 #include "sim/exchange/configuration_rules.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/lab/assumptions.hpp"
@@ -43,8 +44,10 @@ run_result run(const scenario::scenario& plan, const certs::key_pool& pool, cons
         step.number = static_cast<int>(i + 1);
         const bool played = p.play(plan.steps[i], step, out.findings);
         record.steps.push_back(std::move(step));
-        if (!played)
+        if (!played) {
+            record.stopped_at = static_cast<int>(i + 1);
             break;
+        }
     }
     record.rules = rules_used(record);
     out.record = std::move(record);
@@ -56,7 +59,13 @@ diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool&
     auto built = build_world(plan, pool);
     if (!built.value)
         return built.findings;
-    return exchange::best_practice(built.value->organizations, plan.clock, plan.behavior);
+    auto out = exchange::best_practice(built.value->organizations, plan.clock, plan.behavior);
+    for (const auto& step : plan.steps)
+        if (const auto* cmdlets = std::get_if<scenario::run_step>(&step.what)) {
+            auto result = cmdlet::run(cmdlets->text, step.mark, built.value->administered(*cmdlets));
+            out.insert(out.end(), result.findings.begin(), result.findings.end());
+        }
+    return out;
 }
 
 } // namespace connlab::lab

@@ -24,7 +24,8 @@ run_result run(const scenario::scenario& plan, const certs::key_pool& pool, cons
 /// Every rule table of the libraries, joined and sorted by id.
 const std::vector<trace::rule>& rule_catalogue();
 
-/// Best-practice findings of a scenario's initial configuration: issues its certificates, runs nothing.
+/// Best-practice findings of a scenario's initial configuration, and the errors of its cmdlets, each applied
+/// where the one before has left the model: issues certificates, plays nothing.
 diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool& pool);
 
 } // namespace connlab::lab

@@ -227,12 +227,7 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
 bool player::play_step(const scenario::run_step& s, trace::step_record& record, diagnostics& findings) {
     record.verb = "Run";
     record.text = std::string(trim(s.text));
-    auto* o =
-        s.organization.empty() ? &world_.organizations.front() : world_.organization_named(s.organization);
-    if (o == nullptr)
-        throw std::logic_error("a cmdlet runs in an organization that is not in the world: " +
-                               s.organization);
-    auto result = cmdlet::run(s.text, record.mark, *o);
+    auto result = cmdlet::run(s.text, record.mark, world_.administered(s));
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());
     record.output = result.output;
     if (!result.changed.empty())

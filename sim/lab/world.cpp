@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 namespace connlab::lab {
 
@@ -142,6 +143,14 @@ exchange::organization* world::organization_named(std::string_view name) {
         if (ascii_iequal(o.name, name))
             return &o;
     return nullptr;
+}
+
+exchange::organization& world::administered(const scenario::run_step& s) {
+    auto* o = s.organization.empty() ? &organizations.front() : organization_named(s.organization);
+    if (o == nullptr)
+        throw std::logic_error("a cmdlet runs in an organization that is not in the world: " +
+                               s.organization);
+    return *o;
 }
 
 const exchange::organization* world::organization_accepting(std::string_view domain) const {

@@ -96,7 +96,8 @@ std::string message_rows(const trace::handshake_view& h) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& m : h.messages)
         rows.push_back({m.way == trace::direction::client_to_server ? "C →" : "  ← S", m.type,
-                        m.length > 0 ? fmt::format("{} bytes", m.length) : "", m.detail});
+                        m.length > 0 ? fmt::format("{} byte{}", m.length, m.length == 1 ? "" : "s") : "",
+                        m.detail});
     return columns(rows, 4);
 }
 
@@ -189,7 +190,7 @@ std::string event_text(const trace::event_record& e, const paint& p) {
 std::string queue_text(const trace::step_record& s, const trace::flow_record& f, const paint& p) {
     std::string out;
     for (const auto& q : s.queues) {
-        if (q.server != f.server || q.message_count == 0)
+        if (q.server != f.server || q.next_hop_domain != f.next_hop || q.message_count == 0)
             continue;
         out += heading("The queue viewer shows", p);
         std::vector<std::vector<std::string>> rows = {{"Identity", q.identity},

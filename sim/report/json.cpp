@@ -226,6 +226,7 @@ js::value run_json(const trace::run_record& r) {
             {"shows", array_of(r.shows)},
             {"clock", format_instant(r.clock)},
             {"asExpected", r.as_expected()},
+            {"stoppedAt", r.stopped_at},
             {"byteStable", r.byte_stable},
             {"generatedKeys", r.generated_keys},
             {"findings", mapped(r.findings, diagnostic_json)},

@@ -41,24 +41,29 @@ std::string flow_line(const trace::step_record& s, const trace::flow_record& f, 
     return line + '\n';
 }
 
-std::string failed_expectation(const trace::expectation_record& e, const paint& p) {
+std::string failed_expectation(const trace::expectation_record& e, bool with_reason, const paint& p) {
     std::string out = fmt::format("         {}  {}\n", p.bad(e.what), p.faint(to_string(e.mark)));
     out += wrapped("expected  " + e.expected, 11, 10);
     out += wrapped("actual    " + e.actual, 11, 10);
-    if (!e.why.empty())
+    if (with_reason && !e.why.empty())
         out += wrapped("why       " + e.why, 11, 10);
     return out;
 }
 
 std::string step_lines(const trace::step_record& s, const paint& p) {
     std::string out;
-    if (s.flows.empty())
+    if (s.flows.empty() || s.verb != "Send")
         out += fmt::format("       {}\n", p.faint(s.verb + "  " + s.text));
     for (const auto& f : s.flows)
         out += flow_line(s, f, p);
-    for (const auto& e : s.expectations)
-        if (!e.met)
-            out += failed_expectation(e, p);
+    const trace::expectation_record* before = nullptr;
+    for (const auto& e : s.expectations) {
+        if (e.met)
+            continue;
+        const bool said = before != nullptr && before->flow == e.flow && before->why == e.why;
+        out += failed_expectation(e, !said, p);
+        before = &e;
+    }
     return out;
 }
 
@@ -72,6 +77,10 @@ std::string text(const trace::run_record& run, const paint& p) {
     std::string out = title_line(run.title, run.path, p);
     for (const auto& s : run.steps)
         out += step_lines(s, p);
+    if (run.stopped_at > 0)
+        out += "  " +
+               p.bad(fmt::format("STOPPED at step {}: its cmdlet was refused, nothing was played after it\n",
+                                 run.stopped_at));
     return p.finished(out);
 }
 
@@ -96,7 +105,12 @@ std::string summary(const std::vector<trace::run_record>& runs, const paint& p) 
     std::string out = fmt::format("\n{} scenario{}, {} flow{}, {} expectation{}: ", runs.size(),
                                   runs.size() == 1 ? "" : "s", flows, flows == 1 ? "" : "s", expectations,
                                   expectations == 1 ? "" : "s");
-    out += unmet == 0 ? p.good("all as expected") : p.bad(fmt::format("{} not met", unmet));
+    const bool stopped =
+        std::any_of(runs.begin(), runs.end(), [](const auto& r) { return r.stopped_at > 0; });
+    out += unmet > 0           ? p.bad(fmt::format("{} not met", unmet))
+           : stopped           ? p.bad("not played to the end")
+           : expectations == 0 ? std::string("nothing was expected")
+                               : p.good("all as expected");
     out += ".\n";
     if (assumed > 0)
         out += p.faint(

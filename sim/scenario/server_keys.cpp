@@ -128,10 +128,20 @@ exchange::receive_connector new_receive_connector(const exchange::server& s, con
     c.fqdn = s.fqdn.value; // as New-ReceiveConnector sets it
     c.role = s.role == server_role::edge ? exchange::transport_role::edge
                                          : exchange::transport_role::frontend_transport;
-    c.remote_ip_ranges = std::vector<ip_range>{*parse_ip_range("0.0.0.0-255.255.255.255"),
-                                               *parse_ip_range("::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")};
-    c.bindings = std::vector<endpoint>{*parse_endpoint("0.0.0.0:25", 25), *parse_endpoint("[::]:25", 25)};
     return c;
+}
+
+/// One of them is demanded of whoever creates a connector, as the usages Internet (Bindings) and Internal
+/// (RemoteIPRanges) do; the other one then is everything. With neither, rule R12 refuses it.
+void complete_new(exchange::receive_connector& c) {
+    if (!c.bindings.mark.known() && !c.remote_ip_ranges.mark.known())
+        return;
+    if (!c.bindings.mark.known())
+        c.bindings = std::vector<endpoint>{*parse_endpoint("0.0.0.0:25", 25), *parse_endpoint("[::]:25", 25)};
+    if (!c.remote_ip_ranges.mark.known())
+        c.remote_ip_ranges =
+            std::vector<ip_range>{*parse_ip_range("0.0.0.0-255.255.255.255"),
+                                  *parse_ip_range("::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")};
 }
 
 /// A default's name changes parameters of it, or takes it away (null); a new name adds a connector.
@@ -149,12 +159,15 @@ void read_receive_connectors(server_draft& d, const node& n, reading& r) {
                                            s.name, m.key.text));
             continue;
         }
-        if (known == nullptr) {
+        const bool is_new = known == nullptr;
+        if (is_new) {
             s.receive_connectors.push_back(new_receive_connector(s, m.key.text));
             known = &s.receive_connectors.back();
         }
         known->mark = m.key.mark();
         read_parameters(m.value, *known, r);
+        if (is_new)
+            complete_new(*known);
     }
 }
 

@@ -31,10 +31,10 @@ std::string_view to_string(flow_outcome o) {
 }
 
 bool run_record::as_expected() const {
-    return std::all_of(steps.begin(), steps.end(), [](const step_record& step) {
-        return std::all_of(step.expectations.begin(), step.expectations.end(),
-                           [](const expectation_record& e) { return e.met; });
-    });
+    return stopped_at == 0 && std::all_of(steps.begin(), steps.end(), [](const step_record& step) {
+               return std::all_of(step.expectations.begin(), step.expectations.end(),
+                                  [](const expectation_record& e) { return e.met; });
+           });
 }
 
 } // namespace connlab::trace

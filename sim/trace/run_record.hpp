@@ -203,6 +203,7 @@ struct run_record {
     diagnostics findings;        // of check, informational
     bool generated_keys = false; // the world outgrew the key pool
     bool byte_stable = true;     // false with External peers
+    int stopped_at = 0;          // the step whose cmdlet was refused; later ones were not played; 0: none
 
     bool as_expected() const;
 };

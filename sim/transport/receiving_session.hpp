@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/replies.hpp"
 #include "sim/smtp/inbound_session.hpp"
 #include "sim/tls/offer.hpp"
 #include "sim/transport/session_log.hpp"
@@ -50,6 +51,10 @@ class receiving_session : private smtp::inbound_policy {
     /// The word of the last refusal: MustIssueStarttls, SubjectMismatch, …; empty: none.
     const std::string& refusal() const { return refusal_; }
     bool refusal_text_is_ours() const { return refusal_ours_; }
+    /// A reply whose wording is not Exchange's, as far as anyone knows.
+    bool speaks_our_words(std::string_view reply) const {
+        return exchange::is_our_wording(where_.server, reply);
+    }
     session_log& log() { return log_; }
 
   private:

@@ -79,6 +79,7 @@ flow_record flow() {
     out.from = "anna@varunagroup.de";
     out.to = "bob@contoso.com";
     out.server = "TESTMS05";
+    out.next_hop = "contoso.com";
     out.mark = marked(13, 11);
     out.begun = noon();
     out.sessions = {session()};

@@ -147,7 +147,7 @@ run_record whole_record() {
     step.ended = minute(7);
     step.flows = {flow()};
     step.queues = {{named("flow.server"), named("queue.identity"), named("queue.delivery_type"),
-                    named("queue.next_hop_domain"), named("queue.tls_domain"), named("queue.status"), 3,
+                    named("flow.next_hop"), named("queue.tls_domain"), named("queue.status"), 3,
                     named("queue.last_error"), minute(8)}};
     step.events = {event_of("step_event")};
     step.output = named("step.output");

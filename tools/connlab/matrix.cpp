@@ -47,12 +47,12 @@ void apply_column(const matrix_column& column, scenario::scenario& plan) {
     auto& connector = sender.send_connectors.front();
     for (const auto& [name, value] : column.connector) {
         const auto* parameter = exchange::find_parameter(exchange::send_connector_parameters(), name);
-        const auto set = parameter->set(connector, {false, false, {value}}, connector.mark);
+        const auto set = parameter->set(connector, {false, false, {value}}, {});
         if (!set)
             throw std::logic_error(set.error);
     }
     if (!column.send_secure_domain.empty())
-        sender.transport.tls_send_domain_secure_list = {{column.send_secure_domain}, connector.mark};
+        sender.transport.tls_send_domain_secure_list = {{column.send_secure_domain}, {}};
     scenario::send_flow flow;
     flow.from = "anna@varunagroup.de";
     flow.to = "bob@contoso.com";

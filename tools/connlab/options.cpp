@@ -28,6 +28,16 @@ void refuse_unknown_format(const po::variables_map& values) {
         throw po::error(fmt::format("--format is text or json, not {}", format));
 }
 
+constexpr int most_threads = 256;
+
+void refuse_odd_threads(const po::variables_map& values) {
+    if (values.count("threads") == 0)
+        return;
+    const auto asked = values["threads"].as<int>();
+    if (asked < 0 || asked > most_threads)
+        throw po::error(fmt::format("--threads is 0 to {}, not {}", most_threads, asked));
+}
+
 } // namespace
 
 po::options_description options_of_a_command() {
@@ -43,8 +53,7 @@ void add_format(po::options_description& described) {
 
 void add_threads(po::options_description& described, const std::string& what) {
     const auto text = fmt::format("{} to run at a time; 0: one a core", what);
-    described.add_options()("threads", po::value<unsigned>()->default_value(0)->value_name("N"),
-                            text.c_str());
+    described.add_options()("threads", po::value<int>()->default_value(0)->value_name("N"), text.c_str());
 }
 
 read_options read(const arguments& args, const po::options_description& described, positional takes,
@@ -62,6 +71,7 @@ read_options read(const arguments& args, const po::options_description& describe
         po::store(po::command_line_parser(args).options(all).positional(places).style(style).run(), values);
         po::notify(values);
         refuse_unknown_format(values);
+        refuse_odd_threads(values);
     } catch (const po::unknown_option& e) {
         const auto wrong = e.get_option_name();
         fmt::print(io.err, "connlab: unknown option {}{}\n", wrong, did_you_mean(wrong, names_of(described)));
@@ -90,8 +100,8 @@ bool wants_json(const po::variables_map& values) {
 }
 
 unsigned threads_of(const po::variables_map& values) {
-    const auto asked = values["threads"].as<unsigned>();
-    return asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
+    const auto asked = values["threads"].as<int>();
+    return asked > 0 ? static_cast<unsigned>(asked) : std::max(1U, std::thread::hardware_concurrency());
 }
 
 std::string did_you_mean(const std::string& wrong, const std::vector<std::string>& known) {

@@ -63,8 +63,11 @@ int run(const arguments& args, const streams& io) {
     if (!paths)
         return invalid_input;
     const auto loaded = load_all(*paths, io);
-    if (!loaded.valid)
+    if (!loaded.valid) {
+        if (wants_json(values))
+            fmt::print(io.out, "{}", report::json(findings_of(loaded, *paths)));
         return invalid_input;
+    }
     const auto result = play(loaded.all, threads_of(values), io);
     if (values.count("artifacts") > 0)
         for (const auto& one : result.records)

@@ -40,7 +40,8 @@ bool is_part(const fs::path& below) {
 void append_folder(const fs::path& folder, const std::string& shown, bool parts,
                    std::vector<std::string>& out) {
     std::vector<std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied)) {
         const auto below = fs::relative(entry.path(), folder);
         if (entry.is_regular_file() && entry.path().extension() == ".yaml" && (parts || !is_part(below)))
             found.push_back((fs::path(shown) / below).generic_string());
@@ -92,6 +93,15 @@ scenario::file_reader disk_reader() {
         bytes << file.rdbuf();
         return std::move(bytes).str();
     };
+}
+
+std::vector<report::checked_scenario> findings_of(const loaded_files& files,
+                                                  const std::vector<std::string>& paths) {
+    std::vector<report::checked_scenario> out;
+    for (std::size_t i = 0; i < files.all.size(); ++i)
+        out.push_back({paths[i], files.all[i].value ? files.all[i].value->title : std::string{},
+                       files.all[i].findings});
+    return out;
 }
 
 loaded_files load_all(const std::vector<std::string>& paths, const streams& io) {

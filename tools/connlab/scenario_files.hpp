@@ -1,6 +1,7 @@
 // Finding and loading scenario files: the bundled ones, a folder, single files.
 #pragma once
 
+#include "sim/report/json.hpp"
 #include "sim/scenario/loader.hpp"
 #include "tools/connlab/command.hpp"
 
@@ -32,6 +33,9 @@ struct loaded_files {
     std::vector<scenario::loaded> all; // in the order of the paths
     bool valid = true;
 };
+/// What was found in each, as `--format json` prints it.
+std::vector<report::checked_scenario> findings_of(const loaded_files& files,
+                                                  const std::vector<std::string>& paths);
 loaded_files load_all(const std::vector<std::string>& paths, const streams& io);
 
 } // namespace connlab::command
