@@ -38,14 +38,6 @@ certificate_search search_for(const server& s, const Connector& c, trace::decide
     return what;
 }
 
-/// Front End Transport writes under its own source name.
-void set_source(std::vector<event>& events, const server& s, const receive_connector& c) {
-    if (s.role != server_role::mailbox || *c.role != transport_role::frontend_transport)
-        return;
-    for (auto& e : events)
-        e.source = "MSExchangeFrontEndTransport";
-}
-
 void nothing_to_serve(trace::decided<certificate_choice>& out, const certificate_ranking& found,
                       const receive_connector& c) {
     if (found.any_broken_chain)
@@ -58,6 +50,8 @@ void nothing_to_serve(trace::decided<certificate_choice>& out, const certificate
         out.why.rule = "exchange.starttls-certificate.no-private-key";
     else
         out.why.rule = "exchange.starttls-certificate.not-found";
+    if (found.any_broken_chain && out.value.matched_by == "TlsCertificateName")
+        rests_on(out.why, "exchange.starttls-certificate.broken-chain-event");
     out.why.answer = "none: STARTTLS is not advertised";
     out.value.events.push_back(starttls_certificate_not_found(out.value.looked_for, c.name));
 }
@@ -99,7 +93,6 @@ trace::decided<certificate_choice> select_starttls_certificate(const server& s, 
     const auto found = rank_certificates(s, what, now, b, memo, out.why);
     if (found.best_first.empty()) {
         nothing_to_serve(out, found, c);
-        set_source(out.value.events, s, c);
         return out;
     }
     const ranked_certificate& winner = found.best_first.front();
@@ -113,7 +106,6 @@ trace::decided<certificate_choice> select_starttls_certificate(const server& s, 
         rests_on(out.why, "exchange.starttls-certificate.not-bound-error");
         cite_services(out.why, *winner.certificate);
     }
-    set_source(out.value.events, s, c);
     return out;
 }
 

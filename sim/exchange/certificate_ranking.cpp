@@ -212,8 +212,10 @@ trace::decided<certificate_choice> partner_certificate(const server& s, std::str
                  chosen                ? ""
                  : c.has_private_key() ? "another one is configured first"
                                        : "no private key");
-        if (chosen)
+        if (chosen) {
             out.value.certificate = &c;
+            cite(out.why, "certificates of " + s.name, short_name(c), c.mark);
+        }
     }
     out.value.matched_by = "configuration";
     out.why.answer = out.value.certificate == nullptr ? "none" : describe(*out.value.certificate);

@@ -11,7 +11,9 @@ std::vector<rule> connector_rules() {
          receive_article, documented},
         {"exchange.receive-connector.none",
          "Without a Receive connector whose Bindings and RemoteIPRanges fit, the connection is not served.",
-         receive_article, documented},
+         receive_article, documented,
+         "Give a Receive connector of this server Bindings and RemoteIPRanges that cover the connection "
+         "(Get-ReceiveConnector | ft Name, Bindings, RemoteIPRanges)."},
         {"exchange.receive-connector.equal-ranges",
          "Two connectors with the same binding and ranges of the same size cannot be configured; should they "
          "be, the first by name takes the connection.",
@@ -28,7 +30,9 @@ std::vector<rule> connector_rules() {
          lab, assumed},
         {"exchange.send-connector.none",
          "A recipient that no enabled Send connector of this server covers cannot be routed.", send_article,
-         documented},
+         documented,
+         "Create or enable a Send connector whose AddressSpaces cover the domain and whose "
+         "SourceTransportServers name this server."},
     };
 }
 
@@ -85,6 +89,10 @@ std::vector<rule> certificate_rules() {
          "A certificate named by TlsCertificateName whose own chain is broken leads to an EHLO reply without "
          "STARTTLS.",
          hybrid_certificates, documented},
+        {"exchange.starttls-certificate.broken-chain-event",
+         "A named certificate whose own chain is broken writes event 12014 like one that is missing; the "
+         "public text says possibly.",
+         hybrid_certificates, assumed},
         {"exchange.starttls-certificate.expired-still-served",
          "STARTTLS is advertised with an expired certificate too; event 12016 is written.", inbound_starttls,
          documented},
@@ -110,13 +118,20 @@ std::vector<rule> certificate_rules() {
          hybrid_certificates, documented},
         {"exchange.client-certificate.unresolvable",
          "When TlsCertificateName of the Send connector finds nothing usable, nothing is sent: 454 4.7.5.",
-         hybrid_certificates, documented},
+         hybrid_certificates, documented,
+         "Compare TlsCertificateName with Get-ExchangeCertificate | fl Issuer, Subject, Status: after a "
+         "renewal by another issuer the <I>…<S>… string has to be set again, on every connector that bears "
+         "it."},
         {"exchange.client-certificate.none",
          "When no certificate answers to the Send connector's Fqdn, the session goes on without a client "
          "certificate; event 12014 is written.",
          event_12014, assumed},
         {"exchange.client-certificate.same-order",
          "Client certificates are put in the same order as those for STARTTLS.", lab, assumed},
+        {"exchange.client-certificate.usage-not-asked",
+         "A certificate without the usage client authentication is offered as client certificate all the "
+         "same, the default one of setup among them.",
+         lab, assumed},
         {"exchange.client-certificate.expired-still-offered",
          "An expired client certificate is still offered; event 12016 is written.", lab, assumed},
         {"exchange.client-certificate.no-private-key",

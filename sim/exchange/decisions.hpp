@@ -87,9 +87,6 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
 /// RCPT TO: accepted domains and relaying (3.5, 3.7).
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
                                                 const receive_connector& c, std::string_view recipient);
-/// The same, for the server of `o` that `c` names.
-trace::decided<inbound_verdict> judge_recipient(const organization& o, const receive_connector& c,
-                                                std::string_view recipient);
 /// The client certificate as the log shows it on the second EHLO: EmptyCertificate, Valid, UntrustedRoot, …
 /// (3.8, 6.4)
 trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,
@@ -147,7 +144,7 @@ trace::decided<send_verdict> judge_own_certificate(const send_connector& c, cons
 
 /// A connection that does not come about or breaks outside the handshake (reference README, item 8).
 enum class connection_failure { refused, timed_out, dropped };
-trace::decided<send_verdict> judge_connection_failure(connection_failure f);
+trace::decided<send_verdict> judge_connection_failure(connection_failure f, std::string_view remote_host);
 
 trace::decided<send_verdict> judge_ehlo(const send_connector& c, const tls_policy& p, bool starttls_offered,
                                         std::string_view remote_domain, std::string_view remote_host,

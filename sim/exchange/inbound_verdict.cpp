@@ -61,6 +61,13 @@ bool domain_security_in_force(trace::decided<inbound_verdict>& out, const organi
     return true;
 }
 
+bool good_for_clients(const certs::certificate& c) {
+    const auto& usages = c.fields().extended_key_usage;
+    return !usages || std::any_of(usages->begin(), usages->end(), [](const std::string& u) {
+        return u == certs::eku_client_auth || u == certs::eku_any;
+    });
+}
+
 struct domain_secure_fault {
     std::string_view rule;
     std::string reason; // empty: authenticated
@@ -79,6 +86,8 @@ domain_secure_fault domain_secure_fault_of(trace::decision& why, const server& s
     if (facts.client_chain.empty())
         return {"exchange.domain-security.inbound-no-certificate", "EmptyCertificate",
                 domain_secure_inbound_failed(domain, c.name, "EmptyCertificate")};
+    if (!good_for_clients(facts.client_chain.front())) // that such a one was offered at all
+        rests_on(why, "exchange.client-certificate.usage-not-asked");
     const auto verdict = judge_client_chain(s, facts, b, memo);
     for (const auto& id : verdict.why.assumed)
         rests_on(why, id);
@@ -129,10 +138,13 @@ void apply_permission(trace::decided<inbound_verdict>& out, const receive_connec
     if (secured) {
         out.value.auth_as = "Internal";
         accept(out, "exchange.mail-from.externally-secured", "accepted: the connector's hosts are trusted");
+        cite(out.why, of_connector("AuthMechanism", c), "ExternalAuthoritative", c.auth.mark);
     } else if (!partner && !permits(c, group_anonymous_users)) {
         refuse(out, "exchange.mail-from.not-permitted", "NotAuthenticated",
                "530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
         cite(out.why, of_connector("PermissionGroups", c), "without AnonymousUsers", c.permissions.mark);
+    } else if (out.value.auth_as != "Partner") {
+        cite(out.why, of_connector("PermissionGroups", c), "AnonymousUsers", c.permissions.mark);
     }
 }
 
@@ -141,6 +153,8 @@ trace::decided<inbound_verdict> partner_mail_from(const server& s, const inbound
     out.value.auth_as.clear();
     if (!*s.partner.require_tls || facts.tls) {
         accept(out, "exchange.smtp-partner.mail-accepted", "accepted");
+        cite(out.why, "RequireTls of " + s.name, true_or_false(*s.partner.require_tls),
+             s.partner.require_tls.mark);
         return out;
     }
     refuse(out, "exchange.smtp-partner.must-issue-starttls", "MustIssueStarttls",
@@ -202,16 +216,6 @@ trace::decided<inbound_verdict> judge_recipient(const organization& o, const ser
     return concluded(std::move(out));
 }
 
-trace::decided<inbound_verdict> judge_recipient(const organization& o, const receive_connector& c,
-                                                std::string_view recipient) {
-    for (const auto& s : o.servers)
-        if (ascii_iequal(s.name, c.server))
-            return judge_recipient(o, s, c, recipient);
-    server unnamed;
-    unnamed.name = c.server;
-    return judge_recipient(o, unnamed, c, recipient);
-}
-
 trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,
                                                   const behavior& b, chain::signature_memo& memo) {
     trace::decided<chain::verdict> out;
@@ -219,6 +223,7 @@ trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound
     if (facts.client_chain.empty()) {
         out.why.rule = "exchange.client-chain.empty";
         out.why.answer = "EmptyCertificate";
+        cite(out.why, "client certificate", "none");
         return concluded(std::move(out));
     }
     chain::question q;

@@ -38,6 +38,22 @@ std::string_view to_string(smart_host_auth a) {
     return {};
 }
 
+std::string_view to_string(smtp_tls_level l) {
+    switch (l) {
+    case smtp_tls_level::none:
+        return "None";
+    case smtp_tls_level::may:
+        return "May";
+    case smtp_tls_level::encrypt:
+        return "Encrypt";
+    case smtp_tls_level::verify:
+        return "Verify";
+    case smtp_tls_level::secure:
+        return "Secure";
+    }
+    return "";
+}
+
 std::string_view to_string(server_role r) {
     switch (r) {
     case server_role::mailbox:

@@ -173,6 +173,7 @@ parsed<exchange_version> parse_exchange_version(std::string_view text);
 
 /// A plain SMTP partner's own settings (reference README, item 19).
 enum class smtp_tls_level { none, may, encrypt, verify, secure };
+std::string_view to_string(smtp_tls_level l); // None, May, …
 struct smtp_partner {
     located<tls::client_certificate> ask_client_certificate{tls::client_certificate::not_asked};
     located<smtp_tls_level> tls_level{smtp_tls_level::may};

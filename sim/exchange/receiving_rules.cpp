@@ -7,12 +7,17 @@ std::vector<rule> inbound_rules() {
     return {
         {"exchange.mail-from.must-issue-starttls",
          "A Receive connector with RequireTLS answers MAIL in clear text with 451 5.7.3.", tls_version_kb,
-         documented},
+         documented,
+         "The sender has to use STARTTLS: see whether this connector offers it, and whether the sender "
+         "ignores it (IgnoreSTARTTLS, a device in between). Senders without TLS need a Receive connector of "
+         "their own without RequireTLS."},
         {"exchange.mail-from.anonymous",
          "A session without authentication may send where AnonymousUsers may submit.", receive_article,
          documented},
         {"exchange.mail-from.not-permitted",
-         "Without the permission SMTP-Submit, MAIL is answered with 530 5.7.57.", receive_article, observed},
+         "Without the permission SMTP-Submit, MAIL is answered with 530 5.7.57.", receive_article, observed,
+         "Add AnonymousUsers to PermissionGroups, or let another connector with narrower RemoteIPRanges take "
+         "the client."},
         {"exchange.mail-from.externally-secured",
          "A connector with ExternalAuthoritative and ExchangeServers treats its clients as trusted; that "
          "their mail counts as Internal is assumed.",
@@ -24,7 +29,9 @@ std::vector<rule> inbound_rules() {
          documented},
         {"exchange.recipient.relay-denied",
          "Without SMTP-Accept-Any-Recipient, recipients in other domains are refused with 550 5.7.54.",
-         receive_article, observed},
+         receive_article, observed,
+         "Add the domain to the accepted domains if it is the organization's own; to let a host relay, give "
+         "it a connector of its own with narrow RemoteIPRanges and SMTP-Accept-Any-Recipient."},
         {"exchange.client-chain.empty", "A client that sends no certificate is logged as EmptyCertificate.",
          "SmtpReceive protocol log of 2023", observed},
         {"exchange.client-chain.evaluated",
@@ -54,28 +61,40 @@ std::vector<rule> partner_rules() {
          documented},
         {"exchange.smtp-partner.starttls-required",
          "A plain SMTP server that demands TLS defers mail when STARTTLS is not offered or is refused.",
-         postfix_tls, documented},
+         postfix_tls, documented,
+         "Offer STARTTLS: a usable certificate for the connector's name (event 12014 names the missing one) "
+         "and Tls in AuthMechanism."},
         {"exchange.smtp-partner.handshake-failed",
          "A plain SMTP server defers mail when the handshake fails; at TlsLevel May it tries the host in "
          "clear text.",
-         postfix_tls, documented},
+         postfix_tls, documented,
+         "Compare the TLS lines of both logs: versions, suites, and whether the key of the certificate "
+         "offered is usable."},
         {"exchange.smtp-partner.nothing-checked", "Up to TlsLevel Encrypt any certificate is good.",
          postfix_tls, documented},
         {"exchange.smtp-partner.chain-refused", "From TlsLevel Verify on an untrusted chain defers the mail.",
-         postfix_tls, documented},
+         postfix_tls, documented,
+         "Serve a certificate that the partner's roots reach, with its intermediates installed on this "
+         "server, so that they are sent along."},
         {"exchange.smtp-partner.name-refused",
-         "From TlsLevel Verify on a certificate of another name defers the mail.", postfix_tls, documented},
+         "From TlsLevel Verify on a certificate of another name defers the mail.", postfix_tls, documented,
+         "Serve a certificate that lists the name the partner looks for (its MX host, or the mail domain at "
+         "Secure)."},
         {"exchange.smtp-partner.certificate-accepted", "The certificate's chain and name are good.",
          postfix_tls, documented},
         {"exchange.smtp-partner.mail-accepted", "A plain SMTP server takes mail from anyone.",
          "Postfix SMTPD_ACCESS_README", documented},
         {"exchange.smtp-partner.must-issue-starttls",
          "A plain SMTP server that demands TLS answers MAIL in clear text with 530 5.7.0.",
-         "RFC 3207, section 4", documented},
+         "RFC 3207, section 4", documented,
+         "The partner demands TLS: clear IgnoreSTARTTLS and ForceHELO on the Send connector, and look for a "
+         "device that strips STARTTLS."},
         {"exchange.smtp-partner.recipient-accepted", "A plain SMTP server takes mail for its own domains.",
          "Postfix SMTPD_ACCESS_README", documented},
         {"exchange.smtp-partner.relay-denied", "A plain SMTP server refuses recipients in other domains.",
-         "Postfix SMTPD_ACCESS_README", documented},
+         "Postfix SMTPD_ACCESS_README", documented,
+         "The MX record points to a server that does not take mail for this domain; correct the record or "
+         "the partner's configuration."},
     };
 }
 

@@ -106,6 +106,9 @@ trace::decided<send_verdict> judge_own_certificate(const send_connector& c, cons
     if (!own.unresolvable) {
         out.why.rule = "exchange.client-certificate.resolved";
         out.why.answer = "yes";
+        cite(out.why, of_connector("TlsCertificateName", c),
+             c.tls_certificate_name->empty() ? "not set" : *c.tls_certificate_name,
+             c.tls_certificate_name.mark);
         return out;
     }
     queue(
@@ -118,19 +121,23 @@ trace::decided<send_verdict> judge_own_certificate(const send_connector& c, cons
     return concluded(std::move(out));
 }
 
-trace::decided<send_verdict> judge_connection_failure(connection_failure f) {
+trace::decided<send_verdict> judge_connection_failure(connection_failure f, std::string_view remote_host) {
     trace::decided<send_verdict> out;
     out.why.question = "What does the queue show when the connection fails?";
+    const std::string connection = "connection to " + std::string(remote_host);
     switch (f) {
     case connection_failure::refused:
         queue(out, "exchange.connection.refused", "Refused", "421 4.2.1 Unable to connect");
+        cite(out.why, connection, "refused");
         break;
     case connection_failure::timed_out:
         queue(out, "exchange.connection.timed-out", "TimedOut", "421 4.4.1 Connection timed out");
+        cite(out.why, connection, "no answer");
         break;
     case connection_failure::dropped:
         queue(out, "exchange.connection.dropped", "Dropped",
               "421 4.4.2 Connection dropped due to SocketError");
+        cite(out.why, connection, "ended by the peer");
         break;
     }
     return concluded(std::move(out));

@@ -237,6 +237,12 @@ judge_server_certificate(const server& s, const send_connector& c, const tls_pol
     if (!p.check_chain && !p.check_name && p.exact_names.empty()) {
         pass(out, p.partner ? "exchange.smtp-partner.nothing-checked" : "exchange.level.nothing-checked",
              "nothing is checked");
+        if (p.partner)
+            cite(out.why, "TlsLevel of " + s.name, std::string(to_string(*s.partner.tls_level)),
+                 s.partner.tls_level.mark);
+        else
+            cite(out.why, of_connector("TlsAuthLevel", c),
+                 c.level->has_value() ? std::string(to_string(**c.level)) : "not set", c.level.mark);
         return concluded(std::move(out));
     }
     if (peer_chain.empty()) {

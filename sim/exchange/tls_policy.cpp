@@ -50,6 +50,8 @@ void apply_domain_security(trace::decided<tls_policy>& out, const organization& 
     out.why.rule = "exchange.domain-security.sending";
     cite(out.why, "TLSSendDomainSecureList of " + o.name, join(*list, ", "), list.mark);
     cite(out.why, of_connector("DomainSecureEnabled", c), "True", c.domain_secure_enabled.mark);
+    cite(out.why, of_connector("DNSRoutingEnabled", c), "True", c.dns_routing_enabled.mark);
+    cite(out.why, of_connector("IgnoreSTARTTLS", c), "False", c.ignore_starttls.mark);
 }
 
 void apply_domain_validation(trace::decided<tls_policy>& out, const send_connector& c,
@@ -147,6 +149,8 @@ trace::decided<tls_policy> outbound_tls_policy(const organization& o, const send
         out.why.rule = "exchange.policy.force-helo";
         cite(out.why, of_connector("ForceHELO", c), "True", c.force_helo.mark);
     }
+    if (out.why.because.empty())
+        cite(out.why, of_connector("RequireTLS", c), "False", c.require_tls.mark);
     out.why.answer = answer_of(p);
     return concluded(std::move(out));
 }
@@ -158,25 +162,20 @@ trace::decided<tls_policy> partner_tls_policy(const server& s, std::string_view 
     p.partner = true;
     out.why.question = fmt::format("What does {} demand of TLS for {}?", s.name, recipient_domain);
     const auto& level = s.partner.tls_level;
-    std::string_view word;
     switch (*level) {
     case smtp_tls_level::none:
-        word = "None";
         out.why.rule = "exchange.smtp-partner.level-none";
         p.try_starttls = false;
         break;
     case smtp_tls_level::may:
-        word = "May";
         out.why.rule = "exchange.smtp-partner.level-may";
         p.may_fall_back = true;
         break;
     case smtp_tls_level::encrypt:
-        word = "Encrypt";
         out.why.rule = "exchange.smtp-partner.level-encrypt";
         p.must_use_tls = true;
         break;
     case smtp_tls_level::verify:
-        word = "Verify";
         out.why.rule = "exchange.smtp-partner.level-verify";
         p.must_use_tls = p.check_chain = p.check_name = true;
         p.reference_names = {std::string(host)};
@@ -184,14 +183,13 @@ trace::decided<tls_policy> partner_tls_policy(const server& s, std::string_view 
         break;
     case smtp_tls_level::secure:
         // Postfix matches the next-hop domain and anything below it.
-        word = "Secure";
         out.why.rule = "exchange.smtp-partner.level-secure";
         p.must_use_tls = p.check_chain = p.check_name = true;
         p.reference_names = {std::string(recipient_domain), "." + std::string(recipient_domain)};
         p.reference_source = "recipient domain";
         break;
     }
-    cite(out.why, "TlsLevel of " + s.name, std::string(word), level.mark);
+    cite(out.why, "TlsLevel of " + s.name, std::string(to_string(*level)), level.mark);
     out.why.answer = answer_of(p);
     return concluded(std::move(out));
 }

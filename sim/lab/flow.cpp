@@ -355,6 +355,7 @@ class delivery {
         out_.record.decisions.push_back(std::move(d));
         out_.record.outcome = trace::flow_outcome::undeliverable;
         out_.record.summary = std::move(why);
+        out_.record.rule = out_.record.decisions.back().rule;
         unreachable_ = true;
     }
 
@@ -368,7 +369,9 @@ class delivery {
             r.reply = last_.reply;
             r.our_text = last_.our_text;
             r.decided_by = last_.reason;
-            r.summary = summary();
+            const trace::decision* why = last_.delivered ? nullptr : deciding_decision();
+            r.summary = last_.delivered ? acceptance() : why != nullptr ? sentence(*why) : std::string{};
+            r.rule = why != nullptr ? why->rule : std::string{};
             if (!last_.delivered)
                 r.last_error = exchange::queue_last_error(sender_.server->version, last_.reply, last_.bare,
                                                           now_, host_.host, host_.where, w_.plan.behavior);
@@ -378,18 +381,18 @@ class delivery {
         r.findings.erase(std::unique(r.findings.begin(), r.findings.end()), r.findings.end());
     }
 
-    std::string summary() const {
+    /// What ended the last attempt; null: the peer, without a word that a rule of ours explains.
+    const trace::decision* deciding_decision() const {
         const auto& r = out_.record;
-        if (last_.delivered) {
-            const auto& s = r.sessions.back();
-            return fmt::format("{} accepted the message {}.", s.server,
-                               s.handshake.completed ? "inside " + s.handshake.version : "in clear");
-        }
-        if (!r.sessions.empty() && deciding_)
-            return sentence(r.sessions.back().decisions[*deciding_]);
-        if (r.sessions.empty() && !r.decisions.empty())
-            return sentence(r.decisions.back());
-        return {};
+        if (r.sessions.empty())
+            return r.decisions.empty() ? nullptr : &r.decisions.back();
+        return deciding_ ? &r.sessions.back().decisions[*deciding_] : nullptr;
+    }
+
+    std::string acceptance() const {
+        const auto& s = out_.record.sessions.back();
+        return fmt::format("{} accepted the message {}.", s.server,
+                           s.handshake.completed ? "inside " + s.handshake.version : "in clear");
     }
 
     const world& w_;

@@ -113,10 +113,16 @@ trace::decided<next_hops> resolve_mx(const world& w, std::string_view domain, st
     const auto exchangers = is_nxdomain(w, domain) ? std::vector<exchanger>{} : exchangers_of(w, domain);
     for (const auto& e : exchangers)
         append_hops(w, e, port, out.value, out.why);
-    if (exchangers.empty())
+    if (exchangers.empty()) {
+        const auto denied = records(w, domain, dns_type::nxdomain);
+        out.why.because.push_back(
+            {"DNS of " + std::string(domain),
+             denied.empty() ? "no record, and no organization accepts the domain" : "NXDOMAIN",
+             denied.empty() ? source_mark{} : denied.front()->mark});
         out.value.failure = lookup_failure::no_such_domain;
-    else if (out.value.hops.empty())
+    } else if (out.value.hops.empty()) {
         out.value.failure = lookup_failure::no_address;
+    }
     out.why.answer = answer_of(out.value);
     return out;
 }
@@ -154,10 +160,12 @@ const std::vector<trace::rule>& routing_rules() {
         {"lab.routing.mx",
          "MX hosts are tried in order of preference, each with all its addresses; hosts of equal preference "
          "in the order of the scenario. Without MX records the domain's own address is used.",
-         "RFC 5321 section 5.1", trace::confidence::documented},
+         "RFC 5321 section 5.1", trace::confidence::documented,
+         "Correct the MX and address records of the domain, or route it through a smart host."},
         {"lab.routing.smart-host",
          "Smart hosts may be MX names, host names or IP addresses; they are tried in order.",
-         "Set-SendConnector: SmartHosts", trace::confidence::documented},
+         "Set-SendConnector: SmartHosts", trace::confidence::documented,
+         "Correct the smart host's name or address on the connector, or its DNS records."},
         {"lab.routing.failover",
          "After a connection, a handshake or a verdict that fails, the next address is tried before the "
          "queue goes to Retry; a permanent reply of the peer ends the attempt at once.",
@@ -165,11 +173,15 @@ const std::vector<trace::rule>& routing_rules() {
          trace::confidence::assumed},
         {"lab.routing.no-connector",
          "Without a Send connector whose address space matches, the message is unreachable.",
-         "Send connectors: address spaces", trace::confidence::documented},
+         "Send connectors: address spaces", trace::confidence::documented,
+         "Create or enable a Send connector whose AddressSpaces cover the domain and whose "
+         "SourceTransportServers name this server."},
         {"lab.routing.internal",
          "Hops inside an organization are not simulated by this version: mail for an own accepted domain "
          "goes nowhere and is shown as Undeliverable.",
-         "limit of the lab", trace::confidence::assumed},
+         "limit of the lab", trace::confidence::assumed,
+         "Send to a domain of another organization, or name the recipient's server as an organization of its "
+         "own."},
         {"lab.authentication.not-performed",
          "The lab does not authenticate to a smart host: SmartHostAuthMechanism is kept and shown, no AUTH "
          "is sent. "

@@ -225,14 +225,35 @@ std::string outcome_word(const trace::flow_record& f, const paint& p) {
     return f.outcome == trace::flow_outcome::delivered ? p.good(word) : p.bad(word);
 }
 
-std::string outcome_text(const trace::flow_record& f, const paint& p) {
+/// The decision that kept the message from being delivered.
+const trace::decision* deciding_decision(const trace::flow_record& f) {
+    const auto& among = f.sessions.empty() ? f.decisions : f.sessions.back().decisions;
+    const auto last = std::find_if(among.rbegin(), among.rend(),
+                                   [&](const trace::decision& d) { return d.rule == f.rule; });
+    return last == among.rend() ? nullptr : &*last;
+}
+
+std::string reason_text(const trace::run_record& run, const trace::flow_record& f, const paint& p) {
+    const auto* why = deciding_decision(f);
+    if (why == nullptr)
+        return f.summary.empty() ? std::string{} : wrapped(f.summary, 2, 0, text_width);
+    return decision_text(run, *why, p);
+}
+
+std::string remedy_text(const trace::run_record& run, const trace::flow_record& f, const paint& p) {
+    const auto* r = find_rule(run, f.rule);
+    if (r == nullptr || r->remedy.empty())
+        return {};
+    return heading("What helps", p) + wrapped(r->remedy, 2, 0, text_width);
+}
+
+std::string outcome_text(const trace::run_record& run, const trace::flow_record& f, const paint& p) {
     std::string out = heading("Outcome", p);
     out += "  " + outcome_word(f, p) + '\n';
-    if (!f.summary.empty())
-        out += wrapped(f.summary, 2, 0, text_width);
     if (!f.reply.empty())
         out += wrapped(f.reply + (f.our_text ? "  (our wording; Exchange's is not public)" : ""), 2, 2,
                        text_width);
+    out += reason_text(run, f, p);
     for (const auto& d : f.deliveries)
         out += fmt::format("  {} took {} bytes, {}{}{}\n", d.server, d.bytes,
                            d.encrypted ? "inside TLS" : "in clear",
@@ -245,11 +266,15 @@ std::string outcome_text(const trace::flow_record& f, const paint& p) {
 
 std::string flow_text(const trace::run_record& run, const trace::step_record& s, const trace::flow_record& f,
                       bool wire, const paint& p) {
-    std::string out = heading(fmt::format("Flow {}: {} → {}, submitted on {} at {}", f.id, f.from, f.to,
-                                          f.server, format_instant(f.begun)),
+    const std::string_view submitted = s.verb == "Send" ? "submitted on" : "waiting on";
+    const std::string_view attempted = s.verb == "Send" ? "at" : "and tried again at";
+    std::string out = heading(fmt::format("Flow {}: {} → {}, {} {} {} {}", f.id, f.from, f.to, submitted,
+                                          f.server, attempted, format_instant(f.begun)),
                               p);
     if (f.mark.known())
         out += p.faint("  " + to_string(f.mark) + "\n");
+    if (f.attempts > 1)
+        out += p.faint(fmt::format("  the last of {} attempts in this step\n", f.attempts));
     out += fmt::format("  {}{}\n", outcome_word(f, p), f.reply.empty() ? "" : "  " + f.reply);
     if (!f.decisions.empty())
         out += heading("Before any connection", p);
@@ -257,14 +282,14 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
         out += decision_text(run, d, p);
     for (const auto& session : f.sessions)
         out += session_text(run, session, wire, p);
-    out += outcome_text(f, p);
+    out += outcome_text(run, f, p);
     if (f.outcome == trace::flow_outcome::retry)
         out += queue_text(s, f, p);
     if (!f.events.empty())
         out += heading("The event logs show", p);
     for (const auto& e : f.events)
         out += event_text(e, p);
-    return out + assumption_text(run, f, p);
+    return out + remedy_text(run, f, p) + assumption_text(run, f, p);
 }
 
 } // namespace

@@ -163,6 +163,7 @@ js::value flow_json(const trace::flow_record& f) {
                    {"ourText", f.our_text},
                    {"decidedBy", f.decided_by},
                    {"summary", f.summary},
+                   {"rule", f.rule},
                    {"attempts", f.attempts},
                    {"begun", format_instant_ms(f.begun)},
                    {"ended", format_instant_ms(f.ended)}};
@@ -206,10 +207,13 @@ js::value step_json(const trace::step_record& s) {
 }
 
 js::value rule_json(const trace::rule& r) {
-    return {{"id", r.id},
-            {"statement", r.statement},
-            {"source", r.source},
-            {"confidence", view(to_string(r.level))}};
+    js::object out{{"id", r.id},
+                   {"statement", r.statement},
+                   {"source", r.source},
+                   {"confidence", view(to_string(r.level))}};
+    if (!r.remedy.empty())
+        out["remedy"] = r.remedy;
+    return out;
 }
 
 js::value diagnostic_json(const diagnostic& d) {

@@ -126,6 +126,8 @@ std::string text(const trace::rule& rule, const paint& p) {
     std::string out = fmt::format("{}  [{}]\n", p.strong(rule.id), to_string(rule.level));
     out += wrapped(rule.statement, 2, 0, 100);
     out += wrapped("Source: " + rule.source, 2, 8, 100);
+    if (!rule.remedy.empty())
+        out += wrapped("What helps: " + rule.remedy, 2, 12, 100);
     return out;
 }
 

@@ -21,6 +21,7 @@ struct rule {
     std::string statement; // one or two sentences, in our words
     std::string source;    // title of the page, article, RFC section
     confidence level = confidence::documented;
+    std::string remedy = {}; // what an administrator can do when it decides against a message; empty: nothing
 
     friend bool operator==(const rule&, const rule&) = default;
 };

@@ -144,6 +144,7 @@ struct flow_record {
     std::string decided_by; // word of the deciding reason: SubjectMismatch, UntrustedRoot, StarttlsRequired,
                             // …; empty: none
     std::string summary;    // one sentence: why
+    std::string rule;       // id of the rule that kept the message from being delivered; empty: delivered
     int attempts = 1;       // Advance shows the last of several
     instant begun{};
     instant ended{};

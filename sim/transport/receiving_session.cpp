@@ -16,6 +16,9 @@ receiving_session::receiving_session(const session_setting& where, bool starttls
         log_.kept(exchange::select_receive_connector(where.server, where.local, where.remote.address));
     if (connector_ == nullptr)
         return;
+    if (where.server.role == exchange::server_role::mailbox &&
+        *connector_->role == exchange::transport_role::frontend_transport)
+        log_.event_source = "MSExchangeFrontEndTransport";
     choose_certificates();
     smtp::inbound_options options;
     options.banner = exchange::banner(where.server, *connector_, where.begun);

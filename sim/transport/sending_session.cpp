@@ -108,7 +108,7 @@ smtp::outbound_step sending_session::after_tls() {
 }
 
 void sending_session::on_connection_failure(exchange::connection_failure failure) {
-    keep(exchange::judge_connection_failure(failure));
+    keep(exchange::judge_connection_failure(failure, where_.host));
 }
 
 /// A peer that speaks something else is as good as one that hangs up.

@@ -7,7 +7,7 @@ void session_log::add(const std::vector<exchange::event>& more) {
         trace::event_record record;
         record.at = now;
         record.server = server;
-        record.source = e.source;
+        record.source = event_source.empty() ? e.source : event_source;
         record.id = e.id;
         record.level = e.level;
         record.category = e.category;

@@ -14,7 +14,9 @@ namespace connlab::transport {
 
 struct session_log {
     std::string server; // whose log this is
-    instant now{};      // virtual; the driver sets it before each event
+    /// The service that writes the events, when it is another one than the event names.
+    std::string event_source;
+    instant now{}; // virtual; the driver sets it before each event
     /// Both sides of a session write into one list, in the order in which they decide.
     std::vector<trace::decision>* decisions = nullptr;
     std::optional<std::size_t> deciding; // index in it: what ended the attempt on this side

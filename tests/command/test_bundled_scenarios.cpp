@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <set>
 
 using namespace connlab;
@@ -103,6 +104,31 @@ BOOST_AUTO_TEST_CASE(the_rows_of_the_talk_that_the_levels_need_are_shown) {
         }
     }
     BOOST_TEST_MESSAGE("rows of the talk not shown yet:" << missing);
+}
+
+// Why, and what then: no decision without a value or a candidate behind it, no failure without a rule and
+// what helps.
+BOOST_AUTO_TEST_CASE(every_decision_has_its_reasons_and_every_failure_its_remedy) {
+    unsigned most = 0;
+    for (const auto& run : run_all(2, most)) {
+        std::map<std::string, trace::rule> rules;
+        for (const auto& r : run.rules)
+            rules[r.id] = r;
+        const auto reasoned = [&](const trace::decision& d) {
+            BOOST_TEST((!d.because.empty() || !d.considered.empty()), run.path << ": " << d.rule);
+            BOOST_TEST(rules.count(d.rule) == 1U, run.path << ": " << d.rule);
+        };
+        for (const auto& step : run.steps)
+            for (const auto& f : step.flows) {
+                std::for_each(f.decisions.begin(), f.decisions.end(), reasoned);
+                for (const auto& s : f.sessions)
+                    std::for_each(s.decisions.begin(), s.decisions.end(), reasoned);
+                const bool delivered = f.outcome == trace::flow_outcome::delivered;
+                BOOST_TEST(f.rule.empty() == delivered, run.path << " flow " << f.id);
+                BOOST_TEST((delivered || !rules[f.rule].remedy.empty()),
+                           run.path << " flow " << f.id << ": " << f.rule);
+            }
+    }
 }
 
 // Byte-identical reports with 1 and 4 threads, SMTP and TLS transcripts included, and sessions that do

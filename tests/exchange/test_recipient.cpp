@@ -49,14 +49,4 @@ BOOST_AUTO_TEST_CASE(plain_smtp_server_denies_relay_like_postfix) {
     BOOST_TEST(d.value.reply == "554 5.7.1 <bob@contoso.com>: Relay access denied");
 }
 
-BOOST_AUTO_TEST_CASE(the_server_is_found_by_the_connectors_name) {
-    auto o = varunagroup();
-    auto mx = contoso_mx();
-    mx.name = "testms05";
-    o.servers = {mx};
-    const auto d = judge_recipient(o, internet_connector(), "bob@contoso.com");
-    is_complete(d.why);
-    BOOST_TEST(d.why.rule == "exchange.smtp-partner.relay-denied");
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -198,14 +198,14 @@ BOOST_AUTO_TEST_CASE(unresolvable_own_certificate_sends_nothing) { // row 1
 }
 
 BOOST_AUTO_TEST_CASE(connections_that_fail) {
-    const auto refused = judge_connection_failure(connection_failure::refused);
+    const auto refused = judge_connection_failure(connection_failure::refused, "mail.contoso.com");
     is_complete(refused.why);
     BOOST_TEST(refused.value.reply == "421 4.2.1 Unable to connect");
     BOOST_TEST(refused.value.reason == "Refused");
     BOOST_TEST(refused.why.assumed.empty());
-    BOOST_TEST(judge_connection_failure(connection_failure::timed_out).value.reply ==
+    BOOST_TEST(judge_connection_failure(connection_failure::timed_out, "mail.contoso.com").value.reply ==
                "421 4.4.1 Connection timed out");
-    BOOST_TEST(judge_connection_failure(connection_failure::dropped).value.reply ==
+    BOOST_TEST(judge_connection_failure(connection_failure::dropped, "mail.contoso.com").value.reply ==
                "421 4.4.2 Connection dropped due to SocketError");
 }
 

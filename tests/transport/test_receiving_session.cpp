@@ -110,6 +110,19 @@ BOOST_AUTO_TEST_CASE(without_a_certificate_for_its_name_starttls_is_not_known) {
     BOOST_TEST(a.said("S: 220 smtp.contoso.com Microsoft ESMTP")); // T29
 }
 
+BOOST_AUTO_TEST_CASE(the_service_that_listens_is_the_source_of_its_events) { // 1.8
+    receiver r;
+    r.connector.fqdn = std::string("smtp.contoso.com");
+    for (const auto& [role, source] :
+         {std::pair{exchange::transport_role::frontend_transport, "MSExchangeFrontEndTransport"},
+          std::pair{exchange::transport_role::hub_transport, "MSExchangeTransport"}}) {
+        r.connector.role = role;
+        const auto a = receive_from(r, {"EHLO a.example", "QUIT"});
+        BOOST_REQUIRE(a.events.size() == 1U);
+        BOOST_TEST(a.events.front().source == source);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_stripped_starttls_is_not_a_fault_of_the_server) {
     receiver r;
     r.stripped = true;

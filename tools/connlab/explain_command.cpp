@@ -1,5 +1,6 @@
 #include "sim/lab/run.hpp"
 #include "sim/report/explain.hpp"
+#include "sim/report/json.hpp"
 #include "sim/report/text.hpp"
 #include "tools/connlab/options.hpp"
 #include "tools/connlab/play.hpp"
@@ -44,10 +45,22 @@ bool has_flow(const trace::run_record& run, const std::string& id) {
     });
 }
 
+/// What `--flow` tells and nothing else.
+trace::run_record alone(trace::run_record run, const std::string& id) {
+    for (auto& s : run.steps) {
+        const auto other = [&](const trace::flow_record& f) { return f.id != id; };
+        s.flows.erase(std::remove_if(s.flows.begin(), s.flows.end(), other), s.flows.end());
+    }
+    const auto empty = [](const trace::step_record& s) { return s.flows.empty(); };
+    run.steps.erase(std::remove_if(run.steps.begin(), run.steps.end(), empty), run.steps.end());
+    return run;
+}
+
 } // namespace
 
 int explain(const arguments& args, const streams& io) {
     auto described = options_of_a_command();
+    add_format(described);
     described.add_options()("flow", po::value<std::string>()->default_value("")->value_name("ID"),
                             "tell this flow alone (1, 2.3 as `run` numbers them)");
     described.add_options()("no-wire", "leave out the SMTP dialogue and the handshake messages");
@@ -77,12 +90,19 @@ int explain(const arguments& args, const streams& io) {
         return invalid_input;
     const auto result = play(loaded.all, 0, io);
     const report::explain_options what{values["flow"].as<std::string>(), values.count("no-wire") == 0};
-    for (const auto& one : result.records) {
+    for (const auto& one : result.records)
         if (!what.flow.empty() && !has_flow(one, what.flow)) {
             fmt::print(io.err, "connlab: {} has no flow {}\n", one.path, what.flow);
             return invalid_input;
         }
-        fmt::print(io.out, "{}", report::explain(one, what, report::paint(io.colour)));
+    if (wants_json(values)) {
+        std::vector<trace::run_record> told;
+        for (const auto& one : result.records)
+            told.push_back(what.flow.empty() ? one : alone(one, what.flow));
+        fmt::print(io.out, "{}", report::json(told));
+    } else {
+        for (const auto& one : result.records)
+            fmt::print(io.out, "{}", report::explain(one, what, report::paint(io.colour)));
     }
     return result.valid ? as_expected : invalid_input;
 }

@@ -33,10 +33,17 @@ std::string key_log_of(const trace::run_record& run) {
     return out;
 }
 
+/// Where a scenario's files go: its own path below `folder`, never beside it.
+std::filesystem::path folder_of(const std::string& folder, const std::filesystem::path& scenario) {
+    const auto plain = scenario.lexically_normal();
+    const bool outside = plain.begin() != plain.end() && *plain.begin() == "..";
+    const auto below = outside ? std::filesystem::absolute(scenario).lexically_normal() : plain;
+    return std::filesystem::path(folder) / below.relative_path().replace_extension();
+}
+
 /// One folder a scenario: record.json, story.txt, keys.log.
 void write_artifacts(const std::string& folder, const trace::run_record& run) {
-    const auto below =
-        std::filesystem::path(folder) / std::filesystem::path(run.path).relative_path().replace_extension();
+    const auto below = folder_of(folder, run.path);
     std::filesystem::create_directories(below);
     write(below / "record.json", report::json(std::vector<trace::run_record>{run}));
     write(below / "story.txt", report::explain(run, {}, report::paint(false)));
