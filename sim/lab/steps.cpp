@@ -90,8 +90,12 @@ bool player::play(const scenario::step& s, trace::step_record& record, diagnosti
     record.mark = s.mark;
     record.at = now_;
     record.ended = now_;
-    const bool played =
-        std::visit([&](const auto& what) { return play_step(what, record, findings); }, s.what);
+    const auto before = static_cast<std::ptrdiff_t>(findings.size());
+    bool played = std::visit([&](const auto& what) { return play_step(what, record, findings); }, s.what);
+    if (!played && expects_refusal(s)) { // as the scenario wanted it
+        findings.erase(findings.begin() + before, findings.end());
+        played = true;
+    }
     now_ = record.ended;
     record.queues = waiting_.queues(world_);
     record.expectations = scenario::judge(s, record);
@@ -229,6 +233,10 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
     record.text = std::string(trim(s.text));
     auto result = cmdlet::run(s.text, record.mark, world_.administered(s));
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());
+    for (const auto& d : result.findings)
+        if (d.level == severity::error)
+            record.refusal += (record.refusal.empty() ? "" : "; ") + d.message +
+                              (d.rule.empty() ? "" : " [" + d.rule + "]");
     record.output = result.output;
     if (!result.changed.empty())
         record.output += (record.output.empty() ? "" : "\n") + result.changed;

@@ -225,16 +225,8 @@ std::string outcome_word(const trace::flow_record& f, const paint& p) {
     return f.outcome == trace::flow_outcome::delivered ? p.good(word) : p.bad(word);
 }
 
-/// The decision that kept the message from being delivered.
-const trace::decision* deciding_decision(const trace::flow_record& f) {
-    const auto& among = f.sessions.empty() ? f.decisions : f.sessions.back().decisions;
-    const auto last = std::find_if(among.rbegin(), among.rend(),
-                                   [&](const trace::decision& d) { return d.rule == f.rule; });
-    return last == among.rend() ? nullptr : &*last;
-}
-
 std::string reason_text(const trace::run_record& run, const trace::flow_record& f, const paint& p) {
-    const auto* why = deciding_decision(f);
+    const auto* why = trace::deciding_decision(f);
     if (why == nullptr)
         return f.summary.empty() ? std::string{} : wrapped(f.summary, 2, 0, text_width);
     return decision_text(run, *why, p);
@@ -303,6 +295,8 @@ std::string explain(const trace::run_record& run, const explain_options& options
             out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, s.text), p);
         if (!s.output.empty() && options.flow.empty())
             out += wrapped(s.output, 2, 0, text_width);
+        if (!s.refusal.empty() && options.flow.empty())
+            out += wrapped("refused: " + s.refusal, 2, 2, text_width);
         for (const auto& f : s.flows)
             if (options.flow.empty() || options.flow == f.id)
                 out += flow_text(run, s, f, options.wire, p);

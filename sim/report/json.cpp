@@ -194,16 +194,19 @@ js::value expectation_json(const trace::expectation_record& e) {
 }
 
 js::value step_json(const trace::step_record& s) {
-    return {{"number", s.number},
-            {"verb", s.verb},
-            {"text", s.text},
-            {"at", format_instant(s.at)},
-            {"ended", format_instant_ms(s.ended)},
-            {"output", s.output},
-            {"flows", mapped(s.flows, flow_json)},
-            {"queues", mapped(s.queues, queue_json)},
-            {"events", mapped(s.events, event_json)},
-            {"expectations", mapped(s.expectations, expectation_json)}};
+    js::object out{{"number", s.number},
+                   {"verb", s.verb},
+                   {"text", s.text},
+                   {"at", format_instant(s.at)},
+                   {"ended", format_instant_ms(s.ended)},
+                   {"output", s.output}};
+    if (!s.refusal.empty())
+        out["refusal"] = s.refusal;
+    out["flows"] = mapped(s.flows, flow_json);
+    out["queues"] = mapped(s.queues, queue_json);
+    out["events"] = mapped(s.events, event_json);
+    out["expectations"] = mapped(s.expectations, expectation_json);
+    return out;
 }
 
 js::value rule_json(const trace::rule& r) {

@@ -20,9 +20,13 @@ std::string detail(const trace::flow_record& f) {
     return h.completed ? fmt::format("{} {}", h.version, h.suite) : std::string("in clear");
 }
 
-bool met(const trace::step_record& s, const trace::flow_record& f) {
-    return std::all_of(s.expectations.begin(), s.expectations.end(),
-                       [&](const auto& e) { return e.met || (!e.flow.empty() && e.flow != f.id); });
+/// Of one flow, or of the step itself when `flow` is empty.
+std::string judged(const trace::step_record& s, const std::string& flow, const paint& p) {
+    if (s.expectations.empty())
+        return "    ";
+    const bool met = std::all_of(s.expectations.begin(), s.expectations.end(),
+                                 [&](const auto& e) { return e.met || (!e.flow.empty() && e.flow != flow); });
+    return met ? p.good("ok  ") : p.bad("FAIL");
 }
 
 std::string outcome_word(const trace::flow_record& f, const paint& p) {
@@ -31,9 +35,8 @@ std::string outcome_word(const trace::flow_record& f, const paint& p) {
 }
 
 std::string flow_line(const trace::step_record& s, const trace::flow_record& f, const paint& p) {
-    const auto mark = s.expectations.empty() ? "    " : met(s, f) ? p.good("ok  ") : p.bad("FAIL");
-    auto line = fmt::format("  {} {} {} → {}  {}  {}", mark, pad(f.id, 4), f.from, f.to, outcome_word(f, p),
-                            detail(f));
+    auto line = fmt::format("  {} {} {} → {}  {}  {}", judged(s, f.id, p), pad(f.id, 4), f.from, f.to,
+                            outcome_word(f, p), detail(f));
     if (!f.assumptions.empty())
         line += p.faint("  ~assumed");
     while (line.back() == ' ')
@@ -53,7 +56,10 @@ std::string failed_expectation(const trace::expectation_record& e, bool with_rea
 std::string step_lines(const trace::step_record& s, const paint& p) {
     std::string out;
     if (s.flows.empty() || s.verb != "Send")
-        out += fmt::format("       {}\n", p.faint(s.verb + "  " + s.text));
+        out += fmt::format("  {} {}\n", s.flows.empty() ? judged(s, {}, p) : "    ",
+                           p.faint(s.verb + "  " + s.text));
+    if (!s.refusal.empty())
+        out += wrapped("refused: " + s.refusal, 12, 9);
     for (const auto& f : s.flows)
         out += flow_line(s, f, p);
     const trace::expectation_record* before = nullptr;

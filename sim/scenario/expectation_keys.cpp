@@ -83,6 +83,8 @@ const key_table<expectation>& expectation_keys() {
         plain("Server", text(), "the server that accepted the message, or none"),
         plain("Finding", one_or_list(text()), "a part of a finding of the flow"),
         plain("Output", text(), "a part of what a cmdlet printed"),
+        plain(std::string(refused_key), text(),
+              "the cmdlet is refused: a part of why, or the rule (V2); none: it is accepted"),
         expected_key("Queue", object("ExpectQueue"), "the queue that holds the message, after the step",
                      read_queue),
     };

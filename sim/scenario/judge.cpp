@@ -188,6 +188,8 @@ const trace::decision* deciding(const flow_record& f) {
     for (const auto& s : f.sessions)
         for (const auto& d : s.decisions)
             all.push_back(&d);
+    if (const auto* d = deciding_decision(f))
+        return d;
     for (auto d = all.rbegin(); d != all.rend(); ++d)
         if (speaks_of(**d, f.decided_by))
             return *d;
@@ -245,7 +247,24 @@ finding judge_message(const expected_value& e, const message& m, const step_reco
 }
 
 bool is_about_the_step(const std::string& key) {
-    return key == "Output";
+    return key == "Output" || key == refused_key;
+}
+
+/// A rule is meant whole: V1 is not V10.
+bool refused_by(const std::string& refusal, const std::string& part) {
+    const bool rule = part.find_first_not_of("VR0123456789") == std::string::npos;
+    return refusal.find(rule ? "[" + part + "]" : part) != std::string::npos;
+}
+
+finding judge_refusal(const std::string& expected, const step_record& s) {
+    return {or_none(s.refusal), expected == "none" ? s.refusal.empty() : refused_by(s.refusal, expected)};
+}
+
+finding judge_cmdlet(const expected_value& e, const step_record& s) {
+    const auto& part = e.values.front();
+    if (e.key == refused_key)
+        return judge_refusal(part, s);
+    return {or_none(s.output), s.output.find(part) != std::string::npos};
 }
 
 expectation_record record(const expected_value& e, finding found, const flow_record* f) {
@@ -264,11 +283,9 @@ expectation_record record(const expected_value& e, finding found, const flow_rec
 void judge_step(const expectation& e, const std::vector<message>& messages, const step_record& s,
                 std::vector<expectation_record>& into) {
     for (const auto& value : e.values)
-        if (is_about_the_step(value.key)) {
-            const auto& part = value.values.front();
-            into.push_back(
-                record(value, {or_none(s.output), s.output.find(part) != std::string::npos}, nullptr));
-        } else if (messages.empty() && value.key == "Events")
+        if (is_about_the_step(value.key))
+            into.push_back(record(value, judge_cmdlet(value, s), nullptr));
+        else if (messages.empty() && value.key == "Events")
             into.push_back(record(value, judge_events(value.values, nullptr, s), nullptr));
         else if (messages.empty())
             into.push_back(record(value, {"nothing was sent", false}, nullptr));
@@ -279,6 +296,13 @@ void judge_step(const expectation& e, const std::vector<message>& messages, cons
 }
 
 } // namespace
+
+bool expects_refusal(const step& s) {
+    return s.expect &&
+           std::any_of(s.expect->values.begin(), s.expect->values.end(), [](const expected_value& v) {
+               return v.key == refused_key && v.values.front() != "none";
+           });
+}
 
 std::vector<expectation_record> judge(const step& s, const step_record& happened) {
     std::vector<expectation_record> out;

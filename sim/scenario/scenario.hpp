@@ -61,6 +61,8 @@ struct dns_record {
 
 /// Expected values; each key that was written. `key` is the path in the file: Outcome, LastError, Decision,
 /// Tls.Version, Tls.Suite, ServerCertificate, ClientCertificate, Events, AuthAs, Route, …
+inline constexpr std::string_view refused_key = "Refused";
+
 struct expected_value {
     std::string key;
     std::vector<std::string> values;
@@ -114,6 +116,9 @@ struct step {
     std::optional<expectation> expect; // for all flows of the step
     source_mark mark;
 };
+
+/// Whether the step's cmdlet is expected to be refused (`Refused:`): then the scenario goes on after it.
+bool expects_refusal(const step& s);
 
 struct scenario {
     std::string path;

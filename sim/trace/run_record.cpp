@@ -30,6 +30,13 @@ std::string_view to_string(flow_outcome o) {
     return {};
 }
 
+const decision* deciding_decision(const flow_record& f) {
+    const auto& among = f.sessions.empty() ? f.decisions : f.sessions.back().decisions;
+    const auto last =
+        std::find_if(among.rbegin(), among.rend(), [&](const decision& d) { return d.rule == f.rule; });
+    return last == among.rend() ? nullptr : &*last;
+}
+
 bool run_record::as_expected() const {
     return stopped_at == 0 && std::all_of(steps.begin(), steps.end(), [](const step_record& step) {
                return std::all_of(step.expectations.begin(), step.expectations.end(),

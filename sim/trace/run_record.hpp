@@ -157,6 +157,10 @@ struct flow_record {
     source_mark mark;
 };
 
+/// The decision behind `rule`; null when the message was delivered, or refused by a peer for a reason that
+/// nobody told.
+const decision* deciding_decision(const flow_record& f);
+
 struct queue_record {
     std::string server;
     std::string identity; // TESTMS05\3
@@ -190,6 +194,7 @@ struct step_record {
     std::vector<queue_record> queues; // as the queue viewers show them after the step
     std::vector<event_record> events; // of the step itself (server start, cmdlet)
     std::string output;               // of a cmdlet
+    std::string refusal; // why a cmdlet was refused: its messages with their rules; empty: accepted
     std::vector<expectation_record> expectations;
 };
 

@@ -180,6 +180,28 @@ BOOST_AUTO_TEST_CASE(without_a_message_nothing_is_met_but_events_and_output) {
     BOOST_TEST(all[2].met);
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_is_expected_by_its_rule_or_by_its_words) {
+    const auto met = [](const std::string& expected, const std::string& refusal) {
+        step s;
+        s.what = run_step{};
+        s.expect = expectation{{{"Refused", {expected}, {}}}, {}};
+        trace::step_record happened;
+        happened.refusal = refusal;
+        const auto all = judge(s, happened);
+        BOOST_TEST_REQUIRE(all.size() == 1U);
+        return all[0].met;
+    };
+    const std::string refusal =
+        "TlsAuthLevel CertificateValidation needs RequireTLS $true (our wording) [V2]";
+    BOOST_TEST(met("V2", refusal));
+    BOOST_TEST(met("needs RequireTLS $true", refusal));
+    BOOST_TEST(!met("V3", refusal));
+    BOOST_TEST(!met("V1", "Port is a number from 0 to 65535 [V10]"));
+    BOOST_TEST(!met("V2", ""));
+    BOOST_TEST(met("none", ""));
+    BOOST_TEST(!met("none", refusal));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace connlab::scenario

@@ -1,9 +1,10 @@
 // Raw in-memory OpenSSL handshakes against complete flows, in one run on the same machine: same certificates,
-// versions, suites and certificate request; no resumption, no reuse of connections. Ends with lines `ratio
-// NAME VALUE`.
+// versions, suites and certificate request; no resumption, no reuse of connections. Then the memory of a
+// thousand flows. Ends with lines `ratio NAME VALUE`.
 #include "certs/forge.hpp"
 #include "sim/lab/steps.hpp"
 #include "sim/net/raw_handshake.hpp"
+#include "sim/report/json.hpp"
 #include "sim/scenario/loader.hpp"
 #include "tools/benchmarks/worlds.hpp"
 
@@ -13,6 +14,7 @@
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <thread>
 
 namespace {
@@ -89,13 +91,19 @@ double raw(const subject& s, unsigned threads) {
     return static_cast<double>(total) / std::chrono::duration<double>(steady::now() - begun).count();
 }
 
+/// The message of the subject's world, `count` times at once.
+scenario::step sends(const subject& s, std::size_t count) {
+    scenario::send_step step = std::get<scenario::send_step>(s.plan.steps.front().what);
+    step.flows.resize(count, step.flows.front());
+    scenario::step one;
+    one.what = std::move(step);
+    one.mark = s.plan.steps.front().mark;
+    return one;
+}
+
 /// Complete flows per second: TCP, SMTP, STARTTLS, chain verdict, message, QUIT, all recorded.
 double flows(const subject& s, const certs::key_pool& pool, unsigned threads) {
-    scenario::send_step step = std::get<scenario::send_step>(s.plan.steps.front().what);
-    step.flows.resize(flows_in_a_step, step.flows.front());
-    scenario::step one;
-    one.what = step;
-    one.mark = s.plan.steps.front().mark;
+    const scenario::step one = sends(s, flows_in_a_step);
     lab::player player(world_of(s.plan, pool), threads);
     std::size_t delivered = 0;
     std::size_t played = 0;
@@ -117,15 +125,30 @@ double flows(const subject& s, const certs::key_pool& pool, unsigned threads) {
            std::chrono::duration<double>(steady::now() - begun).count();
 }
 
-void measure(const subject& s, const certs::key_pool& pool, unsigned threads) {
+/// Peak memory of this process in MB once a thousand flows and their report are held at once.
+double memory_of_a_thousand_flows(const subject& s, const certs::key_pool& pool, unsigned threads) {
+    lab::player player(world_of(s.plan, pool), threads);
+    trace::run_record run;
+    run.steps.emplace_back();
+    diagnostics findings;
+    player.play(sends(s, 1000), run.steps.back(), findings);
+    if (report::json({run}).empty())
+        throw std::runtime_error("a thousand flows left no report");
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    return static_cast<double>(used.ru_maxrss) / 1000.0;
+}
+
+std::string measure(const subject& s, const certs::key_pool& pool, unsigned threads) {
     const double alone = raw(s, 1);
     const double together = raw(s, threads);
     const double complete = flows(s, pool, threads);
-    fmt::print("{}\n  raw handshakes per second: {:.0f} with 1 thread, {:.0f} with {} threads ({:.0f} each)\n"
-               "  complete flows per second: {:.0f} with {} threads\n",
-               s.name, alone, together, threads, together / threads, complete, threads);
-    fmt::print("ratio {}-{}-threads {:.3f}\n", s.name, threads, complete / together);
+    const std::string with = threads == 1 ? "1 thread" : fmt::format("{} threads", threads);
+    fmt::print("{}, {}\n  raw handshakes per second: {:.0f} ({:.0f} each; {:.0f} with one thread alone)\n"
+               "  complete flows per second: {:.0f}\n",
+               s.name, with, together, together / threads, alone, complete);
     std::fflush(stdout);
+    return fmt::format("ratio {}-{}-threads {:.3f}\n", s.name, threads, complete / together);
 }
 
 } // namespace
@@ -137,8 +160,12 @@ int main() {
         return 3;
     }
     const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
-    for (const unsigned threads : {1U, cores}) {
-        measure(make_subject("tls1.2-rsa2048", benchmarks::tls12_rsa, **pool), **pool, threads);
-        measure(make_subject("tls1.3-p256", benchmarks::tls13_p256, **pool), **pool, threads);
-    }
+    const std::vector<subject> subjects{make_subject("tls1.2-rsa2048", benchmarks::tls12_rsa, **pool),
+                                        make_subject("tls1.3-p256", benchmarks::tls13_p256, **pool)};
+    std::string ratios;
+    for (const unsigned threads : {1U, cores})
+        for (const auto& s : subjects)
+            ratios += measure(s, **pool, threads);
+    fmt::print("peak memory with 1,000 recorded flows and their JSON report: {:.0f} MB\n{}",
+               memory_of_a_thousand_flows(subjects.front(), **pool, cores), ratios);
 }
