@@ -31,12 +31,16 @@ std::string hint_to_quote(const node& mapping, std::size_t position) {
                        whole);
 }
 
+constexpr std::size_t keys_worth_listing = 32; // a connector's parameters would fill the screen
+
 std::string hint_for_unknown(const node& mapping, std::size_t position,
                              const std::vector<std::string>& known) {
     if (is_rest_of_a_cut_value(mapping, position))
         return hint_to_quote(mapping, position);
     const auto near = nearest_word(mapping.members[position].key.text, known);
-    return near.empty() ? "" : fmt::format("did you mean `{}`?", near);
+    if (!near.empty())
+        return fmt::format("did you mean `{}`?", near);
+    return known.size() > keys_worth_listing ? "" : "known are " + join(known, ", ");
 }
 
 } // namespace

@@ -38,11 +38,26 @@ bool has_right_kind(const parameter<Object>& p, const node& n, reading& r) {
     return n.kind != node_kind::sequence || check_shape(n, list_of(text()), "`" + p.name + "`", r.findings);
 }
 
+/// Of a list that was refused: each entry that is refused alone, at its own place. False: none is.
+template <class Object>
+bool report_entries(const parameter<Object>& p, const node& n, const Object& into, reading& r) {
+    bool any = false;
+    for (const auto* entry : entries(n)) {
+        Object scratch = into;
+        const auto set = p.set(scratch, {false, true, {entry->text}}, entry->mark());
+        if (!set)
+            r.error(*entry, fmt::format("`{}`: {}", p.name, set.error), hint_for(p, *entry));
+        any = any || !set;
+    }
+    return any;
+}
+
 template <class Object>
 void read_parameter(const parameter<Object>& p, const node& n, Object& into, reading& r) {
     if (!has_right_kind(p, n, r) || (n.is_null() && !p.nullable)) // null without meaning: as if not written
         return;
-    if (const auto set = p.set(into, written(n), n.mark()); !set)
+    const auto set = p.set(into, written(n), n.mark());
+    if (!set && (n.kind != node_kind::sequence || !report_entries(p, n, into, r)))
         r.error(n, fmt::format("`{}`: {}", p.name, set.error), hint_for(p, n));
 }
 

@@ -16,12 +16,6 @@ namespace connlab::command {
 
 namespace {
 
-std::string id_of(const std::string& path) {
-    const auto stem = std::filesystem::path(path).stem().string();
-    const auto dash = stem.find('-');
-    return dash == std::string::npos ? stem : stem.substr(dash + 1);
-}
-
 matrix_cell run_cell(const matrix_row& row, const matrix_column& column, scenario::scenario plan,
                      const certs::key_pool& pool) {
     matrix_cell cell;
@@ -61,21 +55,14 @@ void apply_column(const matrix_column& column, scenario::scenario& plan) {
 
 const std::vector<matrix_column>& matrix_columns() {
     static const std::vector<matrix_column> table = {
-        {"none", "no level", {}, ""},
-        {"RequireTLS", "RequireTLS", {{"RequireTLS", "true"}}, ""},
-        {"EncryptionOnly",
-         "EncryptionOnly",
-         {{"RequireTLS", "true"}, {"TlsAuthLevel", "EncryptionOnly"}},
-         ""},
-        {"CertificateValidation",
-         "Certificate-\nValidation",
-         {{"RequireTLS", "true"}, {"TlsAuthLevel", "CertificateValidation"}},
-         ""},
+        {"none", {}, ""},
+        {"RequireTLS", {{"RequireTLS", "true"}}, ""},
+        {"EncryptionOnly", {{"RequireTLS", "true"}, {"TlsAuthLevel", "EncryptionOnly"}}, ""},
+        {"CertificateValidation", {{"RequireTLS", "true"}, {"TlsAuthLevel", "CertificateValidation"}}, ""},
         {"DomainValidation",
-         "Domain-\nValidation",
          {{"RequireTLS", "true"}, {"TlsAuthLevel", "DomainValidation"}, {"TlsDomain", "mail.contoso.com"}},
          ""},
-        {"DomainSecure", "DomainSecure", {{"DomainSecureEnabled", "true"}}, "contoso.com"},
+        {"DomainSecure", {{"DomainSecureEnabled", "true"}}, "contoso.com"},
     };
     return table;
 }
@@ -105,6 +92,12 @@ bool matrix_cell::assumed() const {
     return f != nullptr && !f->assumptions.empty();
 }
 
+std::string matrix_row_id(const std::string& path) {
+    const auto stem = std::filesystem::path(path).stem().string();
+    const auto dash = stem.find('-');
+    return dash == std::string::npos ? stem : stem.substr(dash + 1);
+}
+
 matrix_table run_matrix(const std::vector<std::string>& rows, const certs::key_pool& pool, unsigned threads) {
     matrix_table table;
     std::vector<scenario::scenario> plans;
@@ -115,7 +108,7 @@ matrix_table run_matrix(const std::vector<std::string>& rows, const certs::key_p
         table.texts.merge(loaded.texts);
         if (!loaded.value)
             continue;
-        table.rows.push_back({id_of(path), loaded.value->title, {}});
+        table.rows.push_back({matrix_row_id(path), loaded.value->title, {}});
         table.rows.back().cells.resize(matrix_columns().size());
         plans.push_back(std::move(*loaded.value));
     }

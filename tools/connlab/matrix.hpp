@@ -14,7 +14,6 @@ namespace connlab::command {
 
 struct matrix_column {
     std::string id;                                             // DomainValidation
-    std::string title;                                          // as the table's head shows it
     std::vector<std::pair<std::string, std::string>> connector; // parameter, value
     std::string send_secure_domain;                             // for TLSSendDomainSecureList; empty: none
 };
@@ -47,6 +46,9 @@ struct matrix_table {
     diagnostics findings; // of rows that cannot be loaded
     source_texts texts;
 };
+
+/// `wildcard` of `scenarios/matrix/27-wildcard.yaml`.
+std::string matrix_row_id(const std::string& path);
 
 /// Runs every cell; `rows` are scenario files named NN-ID.yaml, `threads` cells at a time.
 matrix_table run_matrix(const std::vector<std::string>& rows, const certs::key_pool& pool, unsigned threads);

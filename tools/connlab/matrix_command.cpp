@@ -1,7 +1,9 @@
 #include "sim/base/ascii.hpp"
+#include "sim/lab/run.hpp"
 #include "sim/report/explain.hpp"
 #include "sim/report/layout.hpp"
 #include "sim/report/paint.hpp"
+#include "sim/report/text.hpp"
 #include "tools/connlab/matrix.hpp"
 #include "tools/connlab/options.hpp"
 #include "tools/connlab/play.hpp"
@@ -85,6 +87,7 @@ boost::json::value cell_json(const matrix_cell& c) {
         out["reply"] = f->reply;
         out["lastError"] = f->last_error;
         out["reason"] = f->decided_by;
+        out["rule"] = f->rule;
         out["ourText"] = f->our_text;
         boost::json::array rules;
         for (const auto& id : f->assumptions)
@@ -96,28 +99,40 @@ boost::json::value cell_json(const matrix_cell& c) {
     return out;
 }
 
-std::vector<std::string> row_ids(const matrix_table& table) {
-    std::vector<std::string> out;
-    for (const auto& r : table.rows)
-        out.push_back(r.id);
-    return out;
+void tell(const matrix_cell& c, const streams& io) {
+    const report::paint p(io.colour);
+    fmt::print(io.out, "Row {}, column {}\n", c.row, c.column);
+    if (c.record) {
+        fmt::print(io.out, "{}", report::explain(*c.record, {}, p));
+        return;
+    }
+    fmt::print(io.out, "The Send connector cannot be set so:\n");
+    for (const auto& r : lab::rule_catalogue())
+        if (r.id == c.refused_by)
+            fmt::print(io.out, "{}", report::text(r, p));
 }
 
-int tell_cell(const matrix_table& table, const std::string& which, const streams& io) {
+/// Runs the cell's row alone.
+int tell_cell(const std::vector<std::string>& rows, const std::string& which, const certs::key_pool& pool,
+              const streams& io) {
     std::vector<std::string> known;
-    for (const auto& r : table.rows)
-        for (const auto& c : r.cells) {
-            known.push_back(c.row + "," + c.column);
+    std::vector<std::string> ids;
+    for (const auto& path : rows) {
+        ids.push_back(matrix_row_id(path));
+        for (std::size_t c = 0; c < matrix_columns().size(); ++c) {
+            known.push_back(ids.back() + "," + matrix_columns()[c].id);
             if (known.back() != which)
                 continue;
-            if (c.record)
-                fmt::print(io.out, "{}", report::explain(*c.record, {}, report::paint(io.colour)));
-            else
-                fmt::print(io.out, "The Send connector cannot be set so: rule {}.\n", c.refused_by);
+            const auto table = run_matrix({path}, pool, 1);
+            fmt::print(io.err, "{}", render(table.findings, table.texts));
+            if (table.rows.empty())
+                return invalid_input;
+            tell(table.rows.front().cells[c], io);
             return as_expected;
         }
+    }
     fmt::print(io.err, "connlab: there is no cell {}{}\nrows: {}\n", which, did_you_mean(which, known),
-               join(row_ids(table), ", "));
+               join(ids, ", "));
     return invalid_input;
 }
 
@@ -140,12 +155,12 @@ int matrix(const arguments& args, const streams& io) {
     const auto pool = open_keys();
     auto rows = find_scenarios({"scenarios/matrix"}).paths;
     std::erase_if(rows, [](const std::string& path) { return path.ends_with("/base.yaml"); });
+    if (values.count("cell") > 0)
+        return tell_cell(rows, values["cell"].as<std::string>(), *pool, io);
     const auto table = run_matrix(rows, *pool, threads_of(values));
     fmt::print(io.err, "{}", render(table.findings, table.texts));
     if (has_errors(table.findings))
         return invalid_input;
-    if (values.count("cell") > 0)
-        return tell_cell(table, values["cell"].as<std::string>(), io);
     if (wants_json(values)) {
         boost::json::array cells;
         for (const auto& r : table.rows)
