@@ -277,8 +277,11 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
     out += outcome_text(run, f, p);
     if (f.outcome == trace::flow_outcome::retry)
         out += queue_text(s, f, p);
-    if (!f.events.empty())
+    const bool failed = f.outcome != trace::flow_outcome::delivered;
+    if (failed || !f.events.empty())
         out += heading("The event logs show", p);
+    if (failed && f.events.empty())
+        out += "  nothing of it\n";
     for (const auto& e : f.events)
         out += event_text(e, p);
     return out + remedy_text(run, f, p) + assumption_text(run, f, p);
