@@ -1,22 +1,21 @@
 #include "sim/lab/flow.hpp"
 
-#include "certs/digest.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/lab/assumptions.hpp"
-#include "sim/lab/converse.hpp"
+#include "sim/lab/meeting.hpp"
 #include "sim/lab/routing.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 namespace connlab::lab {
 
 namespace {
 
-using exchange::connection_failure;
 using transport::attempt_outcome;
 
 /// The answer, and the values that decided it.
@@ -37,14 +36,6 @@ party find_by_name(const world& w, std::string_view name) {
     for (const auto& o : w.organizations)
         for (const auto& s : o.servers)
             if (ascii_iequal(s.name, name))
-                return {&o, &s};
-    return {};
-}
-
-party find_by_address(const world& w, const ip_address& address) {
-    for (const auto& o : w.organizations)
-        for (const auto& s : o.servers)
-            if (std::find(s.addresses->begin(), s.addresses->end(), address) != s.addresses->end())
                 return {&o, &s};
     return {};
 }
@@ -102,8 +93,7 @@ class delivery {
         out_.record.connector = c->name;
         const auto policy =
             kept(exchange::outbound_tls_policy(*sender_.organization, *c, domain_, w_.plan.behavior));
-        out_.record.findings.insert(out_.record.findings.end(), policy.findings.begin(),
-                                    policy.findings.end());
+        append(out_.record.findings, policy.findings);
         if (*c->smart_host_auth_mechanism != exchange::smart_host_auth::none)
             disclose_missing_authentication(*c);
         out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
@@ -189,153 +179,23 @@ class delivery {
         }
     }
 
-    ip_address source_address() const {
-        if (!sender_.server->addresses->empty())
-            return sender_.server->addresses->front();
-        throw std::logic_error("server " + sender_.server->name + " has no address");
-    }
-
     void connect(const next_hop& hop, const exchange::send_connector& c,
                  const exchange::certificate_choice& own, const exchange::tls_policy& policy) {
-        const auto peer = find_by_address(w_, hop.where.address);
-        trace::session_record session;
-        session.client = sender_.server->name;
-        session.client_endpoint = to_string(source_address());
-        session.client_connector = sender_.server->is_exchange() ? c.name : std::string{};
-        session.server = peer.server != nullptr ? peer.server->name : hop.host;
-        session.server_endpoint = to_string(hop.where);
-        session.begun = now_;
+        auto met = meet(w_, m_, {*sender_.server, c, own, policy, domain_}, hop, now_, with_);
+        auto& r = out_.record;
+        now_ = met.session.ended;
         host_ = hop;
-
-        smtp::outbound_options envelope;
-        envelope.hello_name = c.fqdn->empty() ? *sender_.server->fqdn : *c.fqdn;
-        envelope.force_helo = *c.force_helo;
-        envelope.sender = m_.from;
-        envelope.recipients = {m_.to};
-        envelope.content = m_.content;
-        transport::sending_session client({*sender_.server, c, policy, own, w_.plan.behavior, with_.memo,
-                                           domain_, hop.host, now_, session.decisions},
-                                          std::move(envelope));
-        std::unique_ptr<transport::receiving_session> server;
-        if (peer.server != nullptr && peer.server->external.empty())
-            server = meet(hop, peer, client, session);
-        else if (peer.server != nullptr)
-            meet_external(peer, client, session);
-        else
-            unreachable(client, session, connection_failure::timed_out);
-        finish(client, server.get(), session);
+        last_ = std::move(met.outcome);
+        deciding_ = met.deciding;
+        append(r.deliveries, std::move(met.deliveries));
+        append(r.events, std::move(met.events));
+        append(r.findings, std::move(met.findings));
+        r.sessions.push_back(std::move(met.session));
     }
 
-    void unreachable(transport::sending_session& client, trace::session_record& session,
-                     connection_failure why) {
-        if (why == connection_failure::timed_out)
-            now_ += client.patience();
-        client.on_connection_failure(why);
-        session.end =
-            why == connection_failure::refused ? "connection refused" : "no answer to the connection attempt";
-    }
-
-    scenario::fault_kind fault_of(const exchange::server& s) const {
-        const auto found = w_.faults.find(s.name);
-        return found == w_.faults.end() ? scenario::fault_kind::none : found->second;
-    }
-
-    std::unique_ptr<transport::receiving_session> meet(const next_hop& hop, const party& peer,
-                                                       transport::sending_session& client,
-                                                       trace::session_record& session) {
-        const auto fault = fault_of(*peer.server);
-        auto server =
-            std::make_unique<transport::receiving_session>(transport::session_setting{*peer.organization,
-                                                                                      *peer.server,
-                                                                                      w_.plan.behavior,
-                                                                                      with_.memo,
-                                                                                      hop.where,
-                                                                                      {source_address(), 0},
-                                                                                      now_,
-                                                                                      session.decisions},
-                                                           fault == scenario::fault_kind::starttls_stripped);
-        const bool listens = server->connector() != nullptr && fault != scenario::fault_kind::refused;
-        auto connected = with_.network.connect(source_address(), hop.where, listens);
-        if (!listens) {
-            if (fault == scenario::fault_kind::refused) { // nobody was there to decide anything
-                session.decisions.clear();
-                server.reset();
-            }
-            unreachable(client, session, connection_failure::refused);
-            return server;
-        }
-        session.server_connector = server->connector()->identity();
-        converse({with_.network, with_.contexts, &client, server.get(), fault, now_, session},
-                 std::move(connected.ends));
-        return server;
-    }
-
-    void meet_external(const party& peer, transport::sending_session& client,
-                       trace::session_record& session) {
-        const auto where = parse_endpoint(peer.server->external, 25);
-        auto connected = with_.network.connect_external(*where);
-        if (!connected.ends.client) {
-            unreachable(client, session, connection_failure::refused);
-            return;
-        }
-        converse({with_.network, with_.contexts, &client, nullptr, scenario::fault_kind::none, now_, session},
-                 std::move(connected.ends));
-    }
-
-    static void append(transport::session_log& log, trace::session_record& session,
-                       trace::flow_record& flow) {
-        session.notes.insert(session.notes.end(), log.notes.begin(), log.notes.end());
-        session.chains.insert(session.chains.end(), log.chains.begin(), log.chains.end());
-        flow.events.insert(flow.events.end(), log.events.begin(), log.events.end());
-        flow.findings.insert(flow.findings.end(), log.findings.begin(), log.findings.end());
-    }
-
-    std::string how_it_ended(const trace::session_record& session,
-                             transport::receiving_session* server) const {
-        if (last_.delivered)
-            return "QUIT, after the message was accepted";
-        if (session.handshake.attempted && !session.handshake.completed)
-            return "the TLS handshake failed";
-        if (server != nullptr && server->log().deciding)
-            return session.server + " refused";
-        return deciding_ ? session.client + " left" : session.server + " refused";
-    }
-
-    void finish(transport::sending_session& client, transport::receiving_session* server,
-                trace::session_record& session) {
-        last_ = client.outcome();
-        if (!last_.delivered && last_.reply.empty()) { // the peer left without a word
-            client.on_connection_failure(client.loss());
-            last_ = client.outcome();
-        }
-        if (server != nullptr)
-            append(server->log(), session, out_.record);
-        append(client.log(), session, out_.record);
-        deciding_ = client.log().deciding;
-        if (!last_.delivered && !deciding_ && server != nullptr)
-            deciding_ = server->log().deciding;
-        if (!last_.delivered && last_.reason.empty() && server != nullptr && !server->refusal().empty()) {
-            last_.reason = server->refusal();
-            last_.our_text = server->refusal_text_is_ours();
-        }
-        if (server != nullptr && server->speaks_our_words(last_.reply))
-            last_.our_text = true;
-        session.ended = now_;
-        if (session.end.empty())
-            session.end = how_it_ended(session, server);
-        if (server != nullptr && last_.delivered)
-            for (const auto& a : server->accepted())
-                out_.record.deliveries.push_back({session.server, a.message.content.size(),
-                                                  certs::sha256_hex(a.message.content), a.message.tls,
-                                                  a.auth_as, a.auth_domain});
-        else if (last_.delivered)
-            out_.record.deliveries.push_back({session.server,
-                                              m_.content.size(),
-                                              certs::sha256_hex(m_.content),
-                                              session.handshake.completed,
-                                              {},
-                                              {}});
-        out_.record.sessions.push_back(std::move(session));
+    template <class T>
+    static void append(std::vector<T>& to, std::vector<T> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(to));
     }
 
     void log_events(const std::vector<exchange::event>& events) {
@@ -343,7 +203,7 @@ class delivery {
         log.server = sender_.server->name;
         log.now = now_;
         log.add(events);
-        out_.record.events.insert(out_.record.events.end(), log.events.begin(), log.events.end());
+        append(out_.record.events, std::move(log.events));
     }
 
     void undeliverable(std::string rule, std::string question, std::string answer, std::string why) {
