@@ -1,7 +1,7 @@
 #include "tests/chain_suites/suite.hpp"
 
 #include "sim/base/ascii.hpp"
-#include "tools/connlab/verify.hpp"
+#include "tools/connlab/command.hpp"
 
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
@@ -102,7 +102,7 @@ std::map<std::string, std::string> verdicts_of(const std::vector<suite_case>& ca
     std::istringstream in(lines);
     std::ostringstream out;
     std::ostringstream err;
-    command::verify_main({}, in, out, err);
+    command::verify({}, {in, out, err});
     BOOST_TEST(err.str() == "");
     std::map<std::string, std::string> words;
     std::istringstream answers(out.str());

@@ -25,6 +25,7 @@ int run(const arguments& args, const streams& io);
 int check(const arguments& args, const streams& io);
 int explain(const arguments& args, const streams& io);
 int matrix(const arguments& args, const streams& io);
+int verify(const arguments& args, const streams& io);
 int forge(const arguments& args, const streams& io);
 int listen(const arguments& args, const streams& io);
 

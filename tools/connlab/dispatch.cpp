@@ -1,6 +1,5 @@
 #include "tools/connlab/command.hpp"
 #include "tools/connlab/options.hpp"
-#include "tools/connlab/verify.hpp"
 
 #include <fmt/ostream.h>
 
@@ -13,19 +12,10 @@ struct subcommand {
     int (*call)(const arguments&, const streams&);
 };
 
-int verify_with_streams(const arguments& args, const streams& io) {
-    return verify_main(args, io.in, io.out, io.err);
-}
-
 const std::vector<subcommand>& subcommands() {
     static const std::vector<subcommand> table = {
-        {"run", run},
-        {"check", check},
-        {"explain", explain},
-        {"matrix", matrix},
-        {"verify", verify_with_streams},
-        {"forge", forge},
-        {"listen", listen},
+        {"run", run},       {"check", check}, {"explain", explain}, {"matrix", matrix},
+        {"verify", verify}, {"forge", forge}, {"listen", listen},
     };
     return table;
 }

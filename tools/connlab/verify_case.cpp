@@ -1,6 +1,8 @@
 #include "tools/connlab/verify_case.hpp"
 
+#include "certs/base64.hpp"
 #include "sim/base/ascii.hpp"
+#include "sim/base/diagnostic.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -13,46 +15,14 @@ namespace {
 
 constexpr std::size_t remembered = 20000; // certificates, before a reader forgets all
 
-int base64_digit(char c) {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
+/// Those that are long enough to be told from another word.
+const std::vector<std::string>& keys_often_misspelt() {
+    static const std::vector<std::string> all = {"leaf",       "intermediates", "roots", "public_roots",
+                                                 "disallowed", "name",          "usage"};
+    return all;
 }
 
-/// White space is skipped; nothing for anything else that is not base64.
-std::optional<std::string> base64_decoded(std::string_view text) {
-    std::string out;
-    out.reserve(text.size() * 3 / 4);
-    unsigned bits = 0;
-    int have = 0;
-    int padding = 0;
-    for (const char c : text) {
-        if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
-            continue;
-        if (c == '=') {
-            ++padding;
-            continue;
-        }
-        const int digit = base64_digit(c);
-        if (digit < 0 || padding > 0)
-            return std::nullopt;
-        bits = (bits << 6U) | static_cast<unsigned>(digit);
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            out += static_cast<char>((bits >> static_cast<unsigned>(have)) & 0xFFU);
-        }
-    }
-    if (padding > 2 || have == 6)
-        return std::nullopt;
-    return out;
-}
-
-/// Reads the members of one case; the first thing wrong is kept.
+/// Reads the members of one case; everything that is wrong is kept.
 class case_reader {
   public:
     case_reader(const json::object& members, certificate_reader& certificates)
@@ -60,11 +30,14 @@ class case_reader {
 
     parsed<verify_case> read(const verify_defaults& defaults) {
         verify_case out;
+        refuse_misspelt_keys();
         auto chain = certificates("leaf");
-        if (chain.empty())
-            fail("`leaf` is missing");
-        else
+        if (!chain.empty())
             out.leaf = chain.front();
+        else if (member("leaf") == nullptr)
+            fail("`leaf` is missing");
+        else if (errors_.empty())
+            fail("`leaf` holds no certificate");
         for (std::size_t i = 1; i < chain.size(); ++i)
             out.presented.push_back(chain[i]);
         append(out.presented, certificates("intermediates"));
@@ -79,7 +52,8 @@ class case_reader {
         out.name = text("name").value_or("");
         read_instant(out, defaults);
         read_usage(out, defaults);
-        return error_.empty() ? parsed<verify_case>::ok(std::move(out)) : parsed<verify_case>::fail(error_);
+        return errors_.empty() ? parsed<verify_case>::ok(std::move(out))
+                               : parsed<verify_case>::fail(join(errors_, "; "));
     }
 
   private:
@@ -87,9 +61,16 @@ class case_reader {
 
     static void append(list& to, const list& more) { to.insert(to.end(), more.begin(), more.end()); }
 
-    void fail(std::string why) {
-        if (error_.empty())
-            error_ = std::move(why);
+    void fail(std::string why) { errors_.push_back(std::move(why)); }
+
+    /// A case may carry what its suite says of it; but `nam` is `name` gone wrong.
+    void refuse_misspelt_keys() {
+        for (const auto& [key, value] : members_) {
+            const std::string written(key);
+            const auto near = nearest_word(written, keys_often_misspelt());
+            if (!near.empty() && near != written)
+                fail(fmt::format("`{}`: did you mean `{}`?", written, near));
+        }
     }
 
     /// Null counts as absent.
@@ -136,8 +117,6 @@ class case_reader {
         const auto written = text("at");
         if (!written) {
             out.at = defaults.at;
-            if (!out.at)
-                fail("`at` is missing");
             return;
         }
         const auto at = parse_instant(*written);
@@ -162,7 +141,7 @@ class case_reader {
 
     const json::object& members_;
     certificate_reader& certificates_;
-    std::string error_;
+    std::vector<std::string> errors_;
 };
 
 } // namespace
@@ -172,7 +151,7 @@ chain::question question_of(const verify_case& c) {
     q.leaf = c.leaf;
     q.presented = c.presented;
     q.stores = &c.stores;
-    q.at = *c.at;
+    q.at = c.at;
     q.usage = c.usage;
     q.host_name = c.name;
     q.check_revocation = true;
@@ -202,7 +181,7 @@ parsed<std::vector<certs::certificate>> certificate_reader::read(const std::stri
         known_.clear();
     if (text.find("-----BEGIN") != std::string::npos)
         return known_.emplace(text, certs::read_certificates(text)).first->second;
-    const auto der = base64_decoded(text);
+    const auto der = certs::base64_decoded(text);
     auto made = der && !der->empty() ? certs::read_certificates(*der)
                                      : result::fail("neither PEM nor base64 of a DER certificate");
     return known_.emplace(text, std::move(made)).first->second;

@@ -4,7 +4,6 @@
 
 #include "sim/chain/verdict.hpp"
 
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,11 +16,11 @@ struct verify_case {
     std::vector<certs::certificate> presented;
     chain::store stores;
     std::string name; // empty: not asked
-    std::optional<instant> at;
+    instant at{};
     std::string usage; // OID; empty: not asked
 };
 
-/// The chain::question; `at` must be set. Valid as long as the case.
+/// The chain::question. Valid as long as the case.
 chain::question question_of(const verify_case& c);
 
 /// `server`, `client`, `any` or an OID → the OID that is asked for (empty for `any`).
@@ -39,7 +38,7 @@ class certificate_reader {
 
 /// What a case of the JSON lines takes from the command line when it does not say it itself.
 struct verify_defaults {
-    std::optional<instant> at;
+    instant at{};
     std::string usage;
     std::vector<chain::trusted_root> roots; // beside the case's own
     std::vector<certs::certificate> intermediates;
@@ -52,6 +51,7 @@ struct verify_line {
 };
 
 /// One line: {"id", "leaf", "intermediates", "roots", "public_roots", "disallowed", "name", "at", "usage"}.
+/// Other members are left alone, but for those that look like one of these misspelt.
 verify_line read_verify_line(const std::string& line, const verify_defaults& defaults,
                              certificate_reader& reader);
 

@@ -59,7 +59,7 @@ std::string who_asks(const verify_case& c) {
         out += " as a client";
     else if (!c.usage.empty())
         out += " for usage " + c.usage;
-    return out + ", at " + format_instant(*c.at);
+    return out + ", at " + format_instant(c.at);
 }
 
 /// Element by element, the root first and each one below its issuer.

@@ -1,6 +1,5 @@
-#include "tools/connlab/verify.hpp"
-
 #include "sim/base/ascii.hpp"
+#include "tools/connlab/command.hpp"
 #include "tools/connlab/options.hpp"
 #include "tools/connlab/verify_report.hpp"
 
@@ -29,7 +28,8 @@ file is the leaf. Without --leaf, each line of standard input is one case:
   {"id": 1, "leaf": "PEM or base64 DER", "intermediates": ["…"], "roots": ["…"], "public_roots": ["…"],
    "name": "mail.contoso.com", "at": "2024-06-03T09:00:00Z", "usage": "server"}
 
-and gives one line of JSON; the options then stand in for what a case does not say.
+and gives one line of JSON; the options then stand in for what a case does not say. Other members
+of a case are left alone, but `nam` for `name` is refused.
 Exit status: 0 trusted, 1 refused, 2 the input is invalid.
 
 )";
@@ -92,6 +92,7 @@ class file_reader {
 
 verify_defaults defaults_of(const po::variables_map& values, file_reader& files) {
     verify_defaults out;
+    out.at = std::chrono::floor<duration>(std::chrono::system_clock::now());
     if (values.count("at") > 0) {
         const auto at = parse_instant(values["at"].as<std::string>());
         if (at)
@@ -129,7 +130,7 @@ int verify_files(const po::variables_map& values, verify_defaults&& defaults, fi
     asked.stores.roots = std::move(defaults.roots);
     asked.stores.disallowed = std::move(defaults.disallowed);
     asked.usage = defaults.usage;
-    asked.at = defaults.at ? *defaults.at : std::chrono::floor<duration>(std::chrono::system_clock::now());
+    asked.at = defaults.at;
     if (values.count("name") > 0)
         asked.name = values["name"].as<std::string>();
     chain::signature_memo memo;
@@ -171,9 +172,7 @@ int verify_lines(const verify_defaults& defaults, const streams& io) {
 
 } // namespace
 
-int verify_main(const std::vector<std::string>& args, std::istream& in, std::ostream& out,
-                std::ostream& err) {
-    const streams io{in, out, err};
+int verify(const arguments& args, const streams& io) {
     const auto options = read(args, described(), positional::none, usage_text, io);
     if (!options.values)
         return options.status;
