@@ -16,7 +16,7 @@ std::optional<std::string> base64_decoded(std::string_view text) {
                          static_cast<int>(text.size())) < 0 ||
         EVP_DecodeFinal(context.get(), bytes + length, &rest) < 0)
         return std::nullopt;
-    out.resize(static_cast<std::size_t>(length + rest));
+    out.resize(static_cast<std::size_t>(length) + static_cast<std::size_t>(rest));
     return out;
 }
 
