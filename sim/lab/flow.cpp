@@ -157,7 +157,7 @@ class delivery {
         if (hops.hops.empty()) {
             last_.reply = hops.failure == lookup_failure::no_such_domain
                               ? fmt::format("550 5.4.4 {} does not exist", domain_)
-                              : fmt::format("451 4.4.0 no address is known for {}", domain_);
+                              : fmt::format("451 4.4.0 no address is known for {}", out_.record.next_hop);
             last_.permanent = hops.failure == lookup_failure::no_such_domain;
             last_.our_text = true;
             last_.reason = "DnsFailure";

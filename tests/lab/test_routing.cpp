@@ -123,6 +123,17 @@ BOOST_AUTO_TEST_CASE(smart_hosts_are_tried_in_order_and_may_be_addresses) {
     BOOST_TEST(f.sessions[1].handshake.sni == "mx2.contoso.com");
 }
 
+BOOST_AUTO_TEST_CASE(a_smart_host_without_address_is_named) {
+    const auto f = flow_of("Organizations:\n  Varunagroup:\n    SendConnectors:\n      To Contoso: "
+                           "{DNSRoutingEnabled: false, SmartHosts: [relay.nowhere.example]}\n"
+                           "Steps:\n" +
+                           send);
+    BOOST_TEST((f.outcome == flow_outcome::retry));
+    BOOST_TEST(f.rule == "lab.routing.smart-host");
+    BOOST_TEST(f.reply.find("relay.nowhere.example") != std::string::npos);
+    BOOST_TEST(f.our_text);
+}
+
 BOOST_AUTO_TEST_CASE(a_domain_that_does_not_exist_fails_and_one_without_address_waits) {
     auto f = flow_of("Dns: {nowhere.example: NXDOMAIN}\n"
                      "Steps:\n  - Send: {From: anna@varunagroup.de, To: x@nowhere.example}\n");
