@@ -39,6 +39,27 @@ trace::handshake_view own_view(const net::handshake_result& r, bool client) {
     return out;
 }
 
+std::vector<std::string> lines_of(std::string_view bytes) {
+    std::vector<std::string> out;
+    while (!bytes.empty()) {
+        const auto end = bytes.find("\r\n");
+        out.emplace_back(bytes.substr(0, end));
+        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 2);
+    }
+    return out;
+}
+
+/// A reply of several lines as the receive log shows it: the code, two blanks, and the texts.
+std::string in_one_row(std::string_view reply) {
+    const auto lines = lines_of(reply);
+    if (lines.size() < 2)
+        return lines.empty() ? std::string{} : lines.front();
+    std::string out = lines.front().substr(0, 3) + " ";
+    for (const auto& l : lines)
+        out += " " + l.substr(std::min<std::size_t>(4, l.size()));
+    return out;
+}
+
 class driver {
   public:
     driver(const conversation& c, net::connection ends) : c_(c), ends_(std::move(ends)) {}
@@ -104,11 +125,8 @@ class driver {
     }
 
     void record(trace::direction way, std::string_view bytes, bool encrypted) {
-        while (!bytes.empty()) {
-            const auto end = bytes.find("\r\n");
-            add_line(way, std::string(bytes.substr(0, end)), encrypted, false);
-            bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 2);
-        }
+        for (auto& line : lines_of(bytes))
+            add_line(way, std::move(line), encrypted, false);
     }
 
     void add_line(trace::direction way, std::string text, bool encrypted, bool content) {
@@ -120,15 +138,42 @@ class driver {
             add_line(way, fmt::format("<message, {} bytes on the wire>", t.send.size()), encrypted, true);
         else
             record(way, t.send, encrypted);
+        if (t.content || t.send.empty())
+            return;
+        if (way == trace::direction::server_to_client)
+            return write_log(way, '>', in_one_row(t.send));
+        for (auto& line : lines_of(t.send))
+            write_log(way, '>', std::move(line));
+    }
+
+    trace::protocol_log& log_of(trace::direction way) {
+        return way == trace::direction::client_to_server ? c_.record.send_log : c_.record.receive_log;
+    }
+
+    void write_log(trace::direction way, char event, std::string data, std::string context = {}) {
+        auto& log = log_of(way);
+        if (!log.service.empty())
+            log.rows.push_back({c_.now, event, std::move(data), std::move(context)});
+    }
+
+    /// What the session has noted since the last time.
+    template <class Session>
+    void take_notes(Session& session, trace::direction way) {
+        for (auto& note : session.log().notes)
+            write_log(way, note.event, std::move(note.data), std::move(note.context));
+        session.log().notes.clear();
     }
 
     /// Plays turns until the session ends. What several commands in one packet are answered goes out in one
     /// write.
     template <class Session, class Upgrade>
     asio::awaitable<void> play(net::stream& s, Session& session, trace::direction way, Upgrade upgrade) {
-        smtp::turn t = session.on(smtp::connected{}, c_.now);
+        write_log(way, '+', {});
+        smtp::event e = smtp::connected{};
+        smtp::turn t = session.on(e, c_.now);
         std::string out;
         for (;;) {
+            take_notes(session, way);
             record_turn(way, t, s.encrypted());
             out += t.send;
             const bool more_to_do = t.then == smtp::next::read_line && s.has_line();
@@ -139,10 +184,9 @@ class driver {
                 if (failed)
                     t = {{}, smtp::next::finish, 0, false};
             }
-            smtp::event e;
             switch (t.then) {
             case smtp::next::read_line:
-                e = co_await next_line(s);
+                e = co_await next_line(s, way);
                 break;
             case smtp::next::read_data:
                 e = co_await next_data(s, t.octets);
@@ -151,6 +195,7 @@ class driver {
                 e = co_await upgrade();
                 break;
             case smtp::next::finish:
+                write_log(way, '-', {}, std::holds_alternative<smtp::closed>(e) ? "Remote" : "Local");
                 s.shutdown_send();
                 co_return;
             }
@@ -164,13 +209,15 @@ class driver {
         return smtp::closed{};
     }
 
-    asio::awaitable<smtp::event> next_line(net::stream& s) {
+    /// `way`: of what the reader itself says.
+    asio::awaitable<smtp::event> next_line(net::stream& s, trace::direction way) {
         net::read_result r = co_await s.read_line(longest_line);
         if (r.status != net::read_status::ok)
             co_return ended(r.status);
         if (!both()) // what a real process says is written down here
             record(ends_.server ? trace::direction::client_to_server : trace::direction::server_to_client,
                    r.bytes + "\r\n", s.encrypted());
+        write_log(way, '<', r.bytes);
         smtp::line_received line;
         line.text = std::move(r.bytes);
         line.bare_lf = r.bare_lf;
@@ -337,7 +384,27 @@ class driver {
     std::exception_ptr failure_;
 };
 
+std::string_view service_of(const exchange::receive_connector& c) {
+    switch (*c.role) {
+    case exchange::transport_role::frontend_transport:
+        return "FrontEnd";
+    case exchange::transport_role::hub_transport:
+        return "Hub";
+    case exchange::transport_role::mailbox_delivery:
+        return "Mailbox";
+    case exchange::transport_role::edge:
+        return "Edge";
+    }
+    return {};
+}
+
 } // namespace
+
+trace::protocol_log receive_log_of(const exchange::server& s, const exchange::receive_connector& c) {
+    if (!s.is_exchange())
+        return {};
+    return {s.name, std::string(service_of(c)), c.identity(), *c.verbose_protocol_logging, {}};
+}
 
 void converse(const conversation& c, net::connection ends) {
     driver(c, std::move(ends)).run();

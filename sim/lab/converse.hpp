@@ -21,6 +21,9 @@ struct conversation {
     trace::session_record& record;                           // lines and handshake are added
 };
 
+/// The log that this connector's service keeps, still empty.
+trace::protocol_log receive_log_of(const exchange::server& s, const exchange::receive_connector& c);
+
 /// Plays the session to its end over the connection. Throws only for faults of the lab.
 void converse(const conversation& c, net::connection ends);
 

@@ -66,13 +66,13 @@ trace::session_record real_listener::serve() {
         return record;
     }
     record.server_connector = session.connector()->identity();
+    record.receive_log = receive_log_of(s.server, *session.connector());
     socket.non_blocking(true);
     net::connection ends;
     ends.server = std::make_unique<net::stream>(std::move(socket));
     converse({s.with.network, s.contexts, nullptr, &session, scenario::fault_kind::none, now, record},
              std::move(ends));
     record.ended = now;
-    record.notes = session.log().notes;
     record.chains = session.log().chains;
     record.end = session.accepted().empty() ? "no message was accepted" : "a message was accepted";
     return record;

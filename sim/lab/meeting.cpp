@@ -44,6 +44,10 @@ smtp::outbound_options envelope_of(const message& m, const caller& who) {
     return out;
 }
 
+std::string sending_service(const exchange::server& s) {
+    return s.role == exchange::server_role::edge ? "Edge" : "Hub";
+}
+
 class encounter {
   public:
     encounter(const world& w, const message& m, const caller& who, const next_hop& hop, instant at,
@@ -57,6 +61,12 @@ class encounter {
         s.server = peer_.server != nullptr ? peer_.server->name : hop.host;
         s.server_endpoint = to_string(hop.where);
         s.begun = at;
+        if (who.server.is_exchange())
+            s.send_log = {who.server.name,
+                          sending_service(who.server),
+                          who.connector.name,
+                          *who.connector.verbose_protocol_logging,
+                          {{at, '*', {}, "attempting to connect"}}};
         client_.emplace(transport::sending_setting{who.server, who.connector, who.policy, who.own,
                                                    w.plan.behavior, with.memo, who.recipient_domain, hop.host,
                                                    at, s.decisions},
@@ -110,7 +120,9 @@ class encounter {
             unreachable(connection_failure::refused);
             return;
         }
-        out_.session.server_connector = server_->connector()->identity();
+        const auto& c = *server_->connector();
+        out_.session.server_connector = c.identity();
+        out_.session.receive_log = receive_log_of(*peer_.server, c);
         converse({with_.network, with_.contexts, &*client_, &*server_, fault(), now_, out_.session},
                  std::move(connected.ends));
     }
@@ -144,7 +156,6 @@ class encounter {
 
     void append(const transport::session_log& log) {
         auto& s = out_.session;
-        s.notes.insert(s.notes.end(), log.notes.begin(), log.notes.end());
         s.chains.insert(s.chains.end(), log.chains.begin(), log.chains.end());
         out_.events.insert(out_.events.end(), log.events.begin(), log.events.end());
         out_.findings.insert(out_.findings.end(), log.findings.begin(), log.findings.end());

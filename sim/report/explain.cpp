@@ -150,6 +150,17 @@ std::string chain_text(const trace::chain_view& c, const paint& p) {
     return out;
 }
 
+/// The rows of the protocol logs that no dialogue shows.
+std::string information_rows(const trace::session_record& s, const paint& p) {
+    std::string out;
+    for (const auto* log : {&s.send_log, &s.receive_log})
+        for (const auto& row : log->rows)
+            if (row.event == '*' && !log->service.empty())
+                out += fmt::format("  {}: {}{}{}\n", log->server, row.data, row.data.empty() ? "" : "  ",
+                                   row.context);
+    return out.empty() ? out : heading("Information lines for the protocol logs", p) + out;
+}
+
 std::string session_text(const trace::run_record& run, const trace::session_record& s, bool wire,
                          const paint& p) {
     std::string out = heading(
@@ -168,10 +179,8 @@ std::string session_text(const trace::run_record& run, const trace::session_reco
         out += heading("What was decided in this session", p);
     for (const auto& d : s.decisions)
         out += decision_text(run, d, p);
-    if (wire && !s.notes.empty())
-        out += heading("Information lines for the protocol logs", p);
-    for (const auto& n : wire ? s.notes : std::vector<trace::log_note>{})
-        out += fmt::format("  {}: {}{}{}\n", n.server, n.data, n.data.empty() ? "" : "  ", n.context);
+    if (wire)
+        out += information_rows(s, p);
     out += fmt::format("  {} {}\n", p.faint("the session ended:"), s.end);
     return out;
 }

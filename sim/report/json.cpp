@@ -116,8 +116,15 @@ js::value line_json(const trace::smtp_line& l) {
     return out;
 }
 
-js::value note_json(const trace::log_note& n) {
-    return {{"server", n.server}, {"data", n.data}, {"context", n.context}};
+/// The information rows of both protocol logs; the others repeat the dialogue.
+js::array notes_json(const trace::session_record& s) {
+    js::array out;
+    for (const auto* log : {&s.send_log, &s.receive_log})
+        for (const auto& row : log->rows)
+            if (row.event == '*')
+                out.push_back(
+                    js::object{{"server", log->server}, {"data", row.data}, {"context", row.context}});
+    return out;
 }
 
 js::value session_json(const trace::session_record& s) {
@@ -133,7 +140,7 @@ js::value session_json(const trace::session_record& s) {
             {"handshake", handshake_json(s.handshake)},
             {"chains", mapped(s.chains, chain_json)},
             {"decisions", mapped(s.decisions, decision_json)},
-            {"notes", mapped(s.notes, note_json)},
+            {"notes", notes_json(s)},
             {"smtp", mapped(s.lines, line_json)}};
 }
 

@@ -91,12 +91,21 @@ struct event_record {
     bool our_text = false; // the wording is the lab's, not Exchange's
 };
 
-/// Protocol-log information lines (event `*`) of one side.
-struct log_note {
+/// One row of a side's SMTP protocol log.
+struct protocol_row {
     instant at{};
-    std::string server;
+    char event = '*'; // + connect, - disconnect, > sent, < received, * information
     std::string data;
     std::string context;
+};
+
+/// What one side writes down of a session. A server that is no Exchange has no service and keeps no log.
+struct protocol_log {
+    std::string server;
+    std::string service;   // FrontEnd, Hub, Edge, Mailbox
+    std::string connector; // connector-id: `TESTMS05\Default Frontend TESTMS05`, or the Send connector's name
+    bool verbose = false;  // ProtocolLoggingLevel Verbose; None writes nothing
+    std::vector<protocol_row> rows;
 };
 
 struct session_record {
@@ -112,7 +121,8 @@ struct session_record {
     handshake_view handshake;
     std::vector<chain_view> chains;
     std::vector<decision> decisions;
-    std::vector<log_note> notes;
+    protocol_log send_log;
+    protocol_log receive_log;
     std::string end; // "QUIT", "client closed after STARTTLS failed", "connection refused"
 };
 

@@ -2,14 +2,22 @@
 #pragma once
 
 #include "certs/certificate.hpp"
-#include "sim/trace/run_record.hpp"
+#include "sim/transport/session_log.hpp"
 
 #include <string>
 
 namespace connlab::transport {
 
-/// ` CN=… CN=… SERIAL THUMBPRINT 2020-01-17T15:15:33.000Z 2025-01-17T15:15:33.000Z a;b`
-std::string certificate_data(const certs::certificate& c);
+/// A certificate in one row (Exchange 2019 and later) or in a row for each attribute, by version unless the
+/// switch ProtocolLogCertificateStyle says so.
+bool one_row_for_a_certificate(const exchange::exchange_version& v, const exchange::behavior& b);
+
+/// The rows about the certificate that this side presents.
+void note_own_certificate(session_log& log, const certs::certificate& c, bool one_row);
+
+/// The rows after a handshake: what the peer presented (an empty certificate: nothing) and what was
+/// negotiated, in the order of the style.
+void note_handshake(session_log& log, const certs::certificate& peer, std::string negotiated, bool one_row);
 
 /// `TLS protocol SP_PROT_TLS1_2_SERVER negotiation succeeded using bulk encryption algorithm CALG_AES_256 …`
 std::string negotiation_succeeded(const trace::handshake_view& h, bool server,

@@ -77,19 +77,13 @@ void receiving_session::on_handshake(bool completed, std::vector<certs::certific
     if (!where_.server.is_exchange())
         return;
     const auto& own = starttls_.certificate->cert; // there is one: STARTTLS was offered
-    log_.note(certificate_data(own),
-              "Sending certificate Subject Issuer name Serial number Thumbprint Not before Not after Subject "
-              "alternate names");
-    if (!completed) {
+    const bool one_row = one_row_for_a_certificate(where_.server.version, where_.rules);
+    note_own_certificate(log_, own, one_row);
+    if (!completed)
         log_.note({}, "TLS negotiation failed with error " + view.server_error);
-        return;
-    }
-    if (!client_chain_.empty())
-        log_.note(
-            certificate_data(client_chain_.front()),
-            "Remote certificate Subject Issuer name Serial number Thumbprint Not before Not after Subject "
-            "alternate names");
-    log_.note({}, negotiation_succeeded(view, true, own));
+    else
+        note_handshake(log_, client_chain_.empty() ? certs::certificate{} : client_chain_.front(),
+                       negotiation_succeeded(view, true, own), one_row);
 }
 
 exchange::inbound_facts receiving_session::facts(bool tls) const {

@@ -79,20 +79,14 @@ void sending_session::on_handshake(bool completed, tls::failure failure,
                                    const trace::handshake_view& view) {
     server_chain_ = std::move(server_chain);
     if (where_.server.is_exchange()) {
+        const bool one_row = one_row_for_a_certificate(where_.server.version, where_.rules);
+        const certs::certificate peer = server_chain_.empty() ? certs::certificate{} : server_chain_.front();
         if (where_.own.certificate != nullptr)
-            log_.note(certificate_data(where_.own.certificate->cert),
-                      "Sending certificate Subject Issuer name Serial number Thumbprint Not before Not after "
-                      "Subject "
-                      "alternate names");
-        if (completed && !server_chain_.empty())
-            log_.note(certificate_data(server_chain_.front()),
-                      "Remote certificate Subject Issuer name Serial number Thumbprint Not before Not after "
-                      "Subject "
-                      "alternate names");
-        log_.note({}, completed ? negotiation_succeeded(view, false,
-                                                        server_chain_.empty() ? certs::certificate{}
-                                                                              : server_chain_.front())
-                                : "TLS negotiation failed with error " + view.client_error);
+            note_own_certificate(log_, where_.own.certificate->cert, one_row);
+        if (completed)
+            note_handshake(log_, peer, negotiation_succeeded(view, false, peer), one_row);
+        else
+            log_.note({}, "TLS negotiation failed with error " + view.client_error);
     }
     if (!completed)
         keep(exchange::judge_handshake_failure(where_.connector, where_.policy, failure, where_.own.unusable,

@@ -22,7 +22,7 @@ void session_log::add_findings(const std::vector<std::string>& more) {
 }
 
 void session_log::note(std::string data, std::string context) {
-    notes.push_back({now, server, std::move(data), std::move(context)});
+    notes.push_back({now, '*', std::move(data), std::move(context)});
 }
 
 } // namespace connlab::transport

@@ -21,7 +21,7 @@ struct session_log {
     std::vector<trace::decision>* decisions = nullptr;
     std::optional<std::size_t> deciding; // index in it: what ended the attempt on this side
     std::vector<trace::event_record> events;
-    std::vector<trace::log_note> notes;
+    std::vector<trace::protocol_row> notes; // information rows of the protocol log
     std::vector<trace::chain_view> chains;
     std::vector<std::string> findings;
 

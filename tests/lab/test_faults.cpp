@@ -32,8 +32,9 @@ const char* const dropped = "421 4.4.2 Connection dropped due to SocketError";
 const char* const timed_out = "421 4.4.1 Connection timed out";
 
 bool has_note(const trace::session_record& s, std::string_view context) {
-    return std::any_of(s.notes.begin(), s.notes.end(),
-                       [&](const trace::log_note& n) { return n.context == context; });
+    const auto& rows = s.send_log.rows;
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const trace::protocol_row& r) { return r.context == context; });
 }
 
 } // namespace

@@ -92,6 +92,32 @@ BOOST_AUTO_TEST_CASE(the_dialogue_is_recorded_with_who_spoke_and_where_tls_began
     BOOST_TEST(std::count_if(lines.begin(), lines.end(), [](const auto& l) { return l.content; }) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(each_side_writes_its_protocol_log) { // on-premises sheet 2.3, 6.4, 6.5
+    const auto run =
+        record_of("Steps:\n" + send + "  - Send: {From: bob@contoso.com, To: anna@varunagroup.de}\n");
+    const auto events = [](const trace::protocol_log& log) {
+        std::string out;
+        for (const auto& r : log.rows)
+            out += r.event;
+        return out;
+    };
+    const auto& out = run.steps[0].flows[0].sessions.front();
+    BOOST_TEST(out.send_log.service == "Hub");
+    BOOST_TEST(out.send_log.connector == "To Contoso");
+    BOOST_TEST(out.send_log.rows.front().context == "attempting to connect");
+    BOOST_TEST(events(out.send_log).find("*+<><") == 0U); // banner, EHLO, the reply line by line
+    BOOST_TEST(out.send_log.rows.back().event == '-');
+    BOOST_TEST(out.receive_log.rows.empty()); // MX1 is no Exchange server
+    const auto& in = run.steps[1].flows[0].sessions.front();
+    BOOST_TEST(in.send_log.rows.empty());
+    BOOST_TEST(in.receive_log.service == "FrontEnd");
+    BOOST_TEST(in.receive_log.connector == "TESTMS05\\Default Frontend TESTMS05");
+    BOOST_TEST(events(in.receive_log).find("+><><>**") == 0U); // …, STARTTLS, 220, certificate, result
+    const auto& hello = in.receive_log.rows[3].data;
+    BOOST_TEST(hello.find("250  testms05.varunagroup.de Hello [203.0.113.1] SIZE ") == 0U);
+    BOOST_TEST(hello.find(" STARTTLS ") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_was_expected_and_did_not_happen_is_told_with_its_reason) {
     const auto run =
         record_of("Organizations:\n  Varunagroup:\n    SendConnectors:\n      To Contoso: "

@@ -95,7 +95,11 @@ session_record session() {
     out.handshake = handshake();
     out.chains = {chain()};
     out.decisions = {decision_of("in_session")};
-    out.notes = {{minute(3), named("note.server"), named("note.data"), named("note.context")}};
+    out.send_log = {named("note.server"),
+                    "Hub",
+                    named("session.client_connector"),
+                    true,
+                    {{minute(3), '*', named("note.data"), named("note.context")}}};
     out.end = named("session.end");
     return out;
 }

@@ -99,7 +99,8 @@ struct receiving {
 };
 
 void take_log(account& a, session_log& log) {
-    a.notes.insert(a.notes.end(), log.notes.begin(), log.notes.end());
+    for (const auto& row : log.notes)
+        a.notes.push_back({log.server, row.data, row.context});
     a.events.insert(a.events.end(), log.events.begin(), log.events.end());
 }
 

@@ -62,9 +62,48 @@ BOOST_AUTO_TEST_SUITE(protocol_notes)
 
 BOOST_AUTO_TEST_CASE(a_certificate_is_one_row_that_begins_with_a_blank) {
     const auto& c = cert("good");
-    BOOST_TEST(transport::certificate_data(c) ==
+    transport::session_log log;
+    transport::note_own_certificate(log, c, true);
+    BOOST_REQUIRE(log.notes.size() == 1U);
+    BOOST_TEST(log.notes[0].data ==
                " CN=mail.contoso.com CN=Issuing CA " + openssl_serial(c) + " " + openssl_thumbprint(c) +
                    " 2024-01-01T00:00:00.000Z 2025-01-01T00:00:00.000Z mail.contoso.com;contoso.com");
+}
+
+BOOST_AUTO_TEST_CASE(or_a_row_for_each_attribute) { // 6.4, the older generation
+    const auto& c = cert("good");
+    transport::session_log log;
+    transport::note_own_certificate(log, c, false);
+    transport::note_handshake(log, cert("own"), "TLS protocol …", false);
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (const auto& n : log.notes)
+        rows.emplace_back(n.data, n.context);
+    const std::vector<std::pair<std::string, std::string>> expected{
+        {"", "Sending certificate"},
+        {"CN=mail.contoso.com", "Certificate subject"},
+        {"CN=Issuing CA", "Certificate issuer name"},
+        {openssl_serial(c), "Certificate serial number"},
+        {openssl_thumbprint(c), "Certificate thumbprint"},
+        {"mail.contoso.com;contoso.com", "Certificate alternate names"},
+        {"", "TLS protocol …"},
+        {"", "Received certificate"},
+        {openssl_thumbprint(cert("own")), "Certificate thumbprint"}};
+    BOOST_TEST((rows == expected));
+}
+
+BOOST_AUTO_TEST_CASE(the_version_decides_and_a_switch_before_it) {
+    exchange::behavior b;
+    const auto one_row = [&](const char* version) {
+        return transport::one_row_for_a_certificate(*exchange::parse_exchange_version(version), b);
+    };
+    BOOST_TEST(!one_row("Exchange2013 CU23"));
+    BOOST_TEST(!one_row("Exchange2016 CU23"));
+    BOOST_TEST(one_row("Exchange2019 CU12"));
+    BOOST_TEST(one_row("ExchangeSE RTM"));
+    BOOST_REQUIRE(b.set("ProtocolLogCertificateStyle", "OneRow", {}));
+    BOOST_TEST(one_row("Exchange2016 CU23"));
+    BOOST_REQUIRE(b.set("ProtocolLogCertificateStyle", "RowPerAttribute", {}));
+    BOOST_TEST(!one_row("ExchangeSE RTM"));
 }
 
 BOOST_AUTO_TEST_CASE(the_negotiation_line_of_the_published_excerpts) {

@@ -16,6 +16,7 @@ site site_of(std::string organization, std::string domain, std::string server, s
     s.organization = out.organization.name;
     s.version.text = "Exchange2019 CU12";
     s.version.product = "Exchange2019";
+    s.version.number = {15, 2, 1118, 7};
     s.fqdn = std::move(fqdn);
     s.addresses = std::vector<ip_address>{*parse_ip_address(address)};
     s.profile = tls::exchange2019_setup();

@@ -60,13 +60,20 @@ struct scripted_server {
     std::vector<certs::certificate> presents = presented("good");
 };
 
+/// An information row of a server's protocol log.
+struct noted {
+    std::string server;
+    std::string data;
+    std::string context;
+};
+
 /// What one side did.
 struct account {
     std::vector<std::string> lines; // `S: 220 …`, `C: EHLO …`, `~` where TLS begins
     attempt_outcome outcome;        // of the sender
     std::vector<accepted_message> accepted;
     std::vector<trace::decision> decisions;
-    std::vector<trace::log_note> notes; // of the session under test, of both when they meet: sender first
+    std::vector<noted> notes; // of the session under test, of both when they meet: sender first
     std::vector<trace::event_record> events;
     std::string refusal;
     bool refusal_ours = false;
