@@ -301,6 +301,10 @@ std::string json(const std::vector<trace::run_record>& runs) {
     return printed(js::object{{"runs", mapped(runs, run_json)}});
 }
 
+std::string json(const std::vector<trace::event_record>& events) {
+    return printed(js::object{{"events", mapped(events, event_json)}});
+}
+
 std::string json(const std::vector<checked_scenario>& checked) {
     const auto one = [](const checked_scenario& c) -> js::value {
         return {{"path", c.path}, {"title", c.title}, {"findings", mapped(c.findings, diagnostic_json)}};

@@ -12,6 +12,9 @@ namespace connlab::report {
 /// `{"runs": […]}`, indented by two blanks, ends with a line feed.
 std::string json(const std::vector<trace::run_record>& runs);
 
+/// `{"events": […]}`: an event log.
+std::string json(const std::vector<trace::event_record>& events);
+
 /// What `check` found in one scenario; most findings stand in the files that it extends.
 struct checked_scenario {
     std::string path;

@@ -1,3 +1,4 @@
+#include "sim/report/event_logs.hpp"
 #include "sim/report/explain.hpp"
 #include "sim/report/json.hpp"
 #include "sim/report/protocol_logs.hpp"
@@ -42,17 +43,18 @@ std::filesystem::path folder_of(const std::string& folder, const std::filesystem
     return std::filesystem::path(folder) / below.relative_path().replace_extension();
 }
 
-/// One folder a scenario: record.json, story.txt, keys.log, and a folder a server with its protocol logs.
+/// One folder a scenario: record.json, story.txt, keys.log, and a folder a server with its logs.
 void write_artifacts(const std::string& folder, const trace::run_record& run) {
     const auto below = folder_of(folder, run.path);
     std::filesystem::create_directories(below);
     write(below / "record.json", report::json(std::vector<trace::run_record>{run}));
     write(below / "story.txt", report::explain(run, {}, report::paint(false)));
     write(below / "keys.log", key_log_of(run));
-    for (const auto& log : report::protocol_logs(run)) {
-        std::filesystem::create_directories((below / log.path).parent_path());
-        write(below / log.path, log.text);
-    }
+    for (const auto& logs : {report::event_logs(run), report::protocol_logs(run)})
+        for (const auto& log : logs) {
+            std::filesystem::create_directories((below / log.path).parent_path());
+            write(below / log.path, log.text);
+        }
 }
 
 } // namespace
@@ -62,8 +64,8 @@ int run(const arguments& args, const streams& io) {
     add_format(described);
     add_threads(described, "how many");
     described.add_options()("artifacts", po::value<std::string>()->value_name("DIR"),
-                            "write record.json, story.txt, keys.log and the servers' protocol logs of each "
-                            "scenario below this folder");
+                            "write record.json, story.txt, keys.log and the servers' event and protocol logs "
+                            "of each scenario below this folder");
     const auto options =
         read(args, described, positional::paths,
              "connlab run [PATH…]\n\nRuns scenarios, all bundled ones without a PATH, and judges "
