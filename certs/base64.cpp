@@ -20,4 +20,13 @@ std::optional<std::string> base64_decoded(std::string_view text) {
     return out;
 }
 
+std::string base64_encoded(std::string_view bytes) {
+    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0'); // and the zero that OpenSSL adds
+    const auto length =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+    out.resize(static_cast<std::size_t>(length));
+    return out;
+}
+
 } // namespace connlab::certs

@@ -37,5 +37,7 @@ std::vector<rule> inbound_rules();
 std::vector<rule> partner_rules();
 std::vector<rule> connector_rules();
 std::vector<rule> certificate_rules();
+std::vector<rule> hop_rules();
+std::vector<rule> capability_rules();
 
 } // namespace connlab::exchange::catalogue

@@ -206,6 +206,8 @@ trace::decided<certificate_choice> partner_certificate(const server& s, std::str
     trace::decided<certificate_choice> out;
     out.why.question = std::move(question);
     out.why.rule = "exchange.smtp-partner.certificate";
+    if (s.certificates.empty())
+        cite(out.why, "Certificates of " + s.name, "none", s.mark);
     for (const auto& c : s.certificates) {
         const bool chosen = out.value.certificate == nullptr && c.has_private_key();
         consider(out.why, short_name(c), chosen,

@@ -25,8 +25,9 @@ std::vector<rule> connector_rules() {
         {"exchange.send-connector.cost", "Between address spaces that match alike, the lower cost wins.",
          send_article, documented},
         {"exchange.send-connector.tie",
-         "Between address spaces of the same match and cost, the first connector by name is taken; what "
-         "Exchange does is not documented.",
+         "Between address spaces of the same match and cost, a connector of the server itself goes before "
+         "one of "
+         "another source server, then the first by name is taken; what Exchange does is not documented.",
          lab, assumed},
         {"exchange.send-connector.none",
          "A recipient that no enabled Send connector of this server covers cannot be routed.", send_article,

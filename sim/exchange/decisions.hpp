@@ -4,6 +4,7 @@
 
 #include "sim/exchange/behavior.hpp"
 #include "sim/exchange/model.hpp"
+#include "sim/exchange/permissions.hpp"
 #include "sim/trace/decision.hpp"
 
 namespace connlab::exchange {
@@ -54,9 +55,15 @@ trace::decided<certificate_choice> select_internal_certificate(const server& s, 
 
 // ---- receiving: what is said ----
 
-/// Keywords of the EHLO reply, one each (3.6). `starttls`/`anonymous_tls`: a certificate was found for it.
-std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, bool starttls,
-                                       bool anonymous_tls, bool tls_active);
+/// What of a session the EHLO reply depends on.
+struct ehlo_facts {
+    bool starttls = false;      // a certificate was found for it
+    bool anonymous_tls = false; // likewise
+    bool tls_active = false;
+    bool anonymous_active = false; // the TLS began with X-ANONYMOUSTLS
+};
+/// Keywords of the EHLO reply, one each (3.6).
+std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, const ehlo_facts& now);
 std::string banner(const server& s, const receive_connector& c, instant now); // 220 …, 3.7
 
 // The other reply texts of a session: sim/exchange/replies.hpp.
@@ -66,6 +73,7 @@ struct inbound_verdict {
     std::string reply; // when refused
     bool our_text = false;
     std::string reason; // word: MustIssueStarttls, NotAuthenticated, DomainSecureNoTls, SubjectMismatch, …
+    principal who = principal::anonymous; // MAIL: whose permissions the transaction has
     std::string auth_as = "Anonymous";
     std::string auth_domain;
     std::vector<event> events;
@@ -77,6 +85,7 @@ struct inbound_facts {
     bool tls = false;
     std::vector<certs::certificate> client_chain; // leaf first; empty: none presented
     instant now{};
+    principal who = principal::anonymous; // as authenticated so far
 };
 
 /// MAIL FROM: RequireTLS, permission to submit, Domain Security (3.7, 4.3).
@@ -86,7 +95,8 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
                                                 chain::signature_memo& memo);
 /// RCPT TO: accepted domains and relaying (3.5, 3.7).
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
-                                                const receive_connector& c, std::string_view recipient);
+                                                const receive_connector& c, std::string_view recipient,
+                                                principal who);
 /// The client certificate as the log shows it on the second EHLO: EmptyCertificate, Valid, UntrustedRoot, …
 /// (3.8, 6.4)
 trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,
@@ -113,6 +123,8 @@ struct tls_policy {
     std::vector<std::string> exact_names; // BasicAuthRequireTLS: the smart hosts; no wildcard covers them
     bool partner = false;                 // of a plain SMTP server (Role Smtp): its own words and texts
     bool may_fall_back = false;           // partner: after a failed handshake the same host is tried in clear
+    bool exchange_authentication = false; // a hop between Exchange servers: X-ANONYMOUSTLS and X-EXPS
+    bool direct_trust = false;            // likewise, with an Edge: the certificate is the proof
 };
 /// Answered before a connection is opened. (2.4, 2.5, 4.2)
 trace::decided<tls_policy> outbound_tls_policy(const organization& o, const send_connector& c,
@@ -124,7 +136,7 @@ trace::decided<tls_policy> partner_tls_policy(const server& s, std::string_view 
                                               std::string_view host);
 
 /// What a Send connector does next.
-enum class send_action { start_tls, proceed, queue };
+enum class send_action { start_tls, start_anonymous_tls, authenticate, proceed, queue };
 /// Whether and when the same host may be tried without STARTTLS after a failed handshake.
 enum class clear_retry { never, next_attempt, at_once };
 struct send_verdict {

@@ -87,6 +87,15 @@ receive_connector of_plain_server(const server& s) {
 
 } // namespace
 
+std::vector<receive_connector> implicit_receive_connectors(const server& s) {
+    if (s.role != server_role::mailbox)
+        return {};
+    auto c = for_mailbox_server(
+        s, {"", transport_role::mailbox_delivery, 475, auth_exchange_server, group_exchange_servers});
+    c.name = "Mailbox delivery Receive connector";
+    return {std::move(c)};
+}
+
 std::vector<receive_connector> default_receive_connectors(const server& s) {
     switch (s.role) {
     case server_role::mailbox:

@@ -1,11 +1,10 @@
 // What a server advertises (on-premises sheet 3.6) and how it greets (3.7).
 #include "sim/base/ascii.hpp"
+#include "sim/base/date_texts.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/exchange/replies.hpp"
 
 #include <fmt/format.h>
-
-#include <array>
 
 namespace connlab::exchange {
 
@@ -43,8 +42,16 @@ std::string auth_keyword(const receive_connector& c, bool tls_active) {
     return mechanisms.empty() ? std::string{} : "AUTH " + join(mechanisms, " ");
 }
 
-std::vector<std::string> exchange_keywords(const server& s, const receive_connector& c, bool starttls,
-                                           bool anonymous_tls, bool tls_active) {
+/// After X-ANONYMOUSTLS one more mechanism, as a Hub of Exchange 2010 lists it.
+std::string exchange_mechanisms(const server& s, bool anonymous_active) {
+    if (s.role == server_role::edge)
+        return "X-EXPS NTLM";
+    return anonymous_active ? "X-EXPS EXCHANGEAUTH GSSAPI NTLM" : "X-EXPS GSSAPI NTLM";
+}
+
+std::vector<std::string> exchange_keywords(const server& s, const receive_connector& c,
+                                           const ehlo_facts& now) {
+    const bool tls_active = now.tls_active;
     std::vector<std::string> out;
     const auto say = [&](bool when, std::string keyword) {
         if (when && !keyword.empty())
@@ -56,10 +63,11 @@ std::vector<std::string> exchange_keywords(const server& s, const receive_connec
     say(*c.pipelining_enabled, "PIPELINING");
     say(*c.delivery_status_notification_enabled, "DSN");
     say(*c.enhanced_status_codes_enabled, "ENHANCEDSTATUSCODES");
-    say(starttls && !tls_active && has(c, auth_tls), "STARTTLS");
-    say(anonymous_tls && !tls_active && exchange_auth && !*c.suppress_x_anonymous_tls, "X-ANONYMOUSTLS");
+    say(now.starttls && !tls_active && has(c, auth_tls), "STARTTLS");
+    say(now.anonymous_tls && !tls_active && exchange_auth && !*c.suppress_x_anonymous_tls, "X-ANONYMOUSTLS");
     say(true, auth_keyword(c, tls_active));
-    say(exchange_auth, s.role == server_role::edge ? "X-EXPS NTLM" : "X-EXPS GSSAPI NTLM");
+    say(exchange_auth, exchange_mechanisms(s, now.anonymous_active));
+    say(exchange_auth && now.anonymous_active, "X-EXCHANGEAUTH SHA256");
     say(*c.eight_bit_mime_enabled, "8BITMIME");
     say(*c.binary_mime_enabled, "BINARYMIME");
     say(*c.chunking_enabled, "CHUNKING");
@@ -70,51 +78,37 @@ std::vector<std::string> exchange_keywords(const server& s, const receive_connec
     return out;
 }
 
-std::vector<std::string> plain_keywords(const server& s, bool starttls, bool tls_active) {
+std::vector<std::string> plain_keywords(const server& s, const ehlo_facts& now) {
     std::vector<std::string> out{"PIPELINING", "SIZE 10240000"};
-    if (starttls && *s.partner.offer_starttls && !tls_active)
+    if (now.starttls && *s.partner.offer_starttls && !now.tls_active)
         out.emplace_back("STARTTLS");
+    if (s.logon.mark.known())
+        out.emplace_back("AUTH LOGIN");
     for (const auto* keyword : {"ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8", "CHUNKING"})
         out.emplace_back(keyword);
     return out;
 }
 
-std::vector<std::string> online_keywords(const server& s, bool starttls, bool tls_active) {
+std::vector<std::string> online_keywords(const server& s, const ehlo_facts& now) {
     std::vector<std::string> out{"SIZE 157286400", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES"};
-    if (starttls && *s.partner.offer_starttls && !tls_active)
+    if (now.starttls && *s.partner.offer_starttls && !now.tls_active)
         out.emplace_back("STARTTLS");
     for (const auto* keyword : {"8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8"})
         out.emplace_back(keyword);
     return out;
 }
 
-/// `Wed, 11 Jan 2023 16:59:51 +0000`: day without leading zero, the server's time (UTC).
-std::string rfc_date(instant at) {
-    using namespace std::chrono;
-    static constexpr std::array<const char*, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array<const char*, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto day = floor<days>(at);
-    const year_month_day date{day};
-    const hh_mm_ss clock{floor<seconds>(at - day)};
-    return fmt::format("{}, {} {} {} {:02}:{:02}:{:02} +0000", day_names[weekday{day}.c_encoding()],
-                       static_cast<unsigned>(date.day()),
-                       month_names[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-}
-
 } // namespace
 
-std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, bool starttls,
-                                       bool anonymous_tls, bool tls_active) {
+std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, const ehlo_facts& now) {
     switch (s.role) {
     case server_role::mailbox:
     case server_role::edge:
-        return exchange_keywords(s, c, starttls, anonymous_tls, tls_active);
+        return exchange_keywords(s, c, now);
     case server_role::smtp:
-        return plain_keywords(s, starttls, tls_active);
+        return plain_keywords(s, now);
     case server_role::exchange_online:
-        return online_keywords(s, starttls, tls_active);
+        return online_keywords(s, now);
     }
     return {};
 }

@@ -149,6 +149,69 @@ event domain_secure_subject_mismatch(std::string_view domain, std::string_view c
             domain, connector));
 }
 
+event smart_host_logon_failed(std::string_view connector, std::string_view smart_host,
+                              std::string_view reply) {
+    return ours(entry(2003, "Error", "SmtpSend",
+                      fmt::format("Send connector {} could not authenticate with the smart host {}: {}",
+                                  connector, smart_host, reply)));
+}
+
+event remote_internal_certificate_expired(std::string_view subject) {
+    return entry(
+        12019, "Warning", "TransportService",
+        fmt::format("The remote internal transport certificate expired. Certificate subject: {}.", subject));
+}
+
+event inbound_direct_trust_failed(std::string_view thumbprint, const ip_address& client) {
+    return entry(
+        1036, "Warning", "SmtpReceive",
+        fmt::format(
+            "Inbound direct trust authentication failed for certificate {}. The source IP address of the "
+            "server that tried to authenticate to Microsoft Exchange is [{}]. Make sure EdgeSync is "
+            "running properly.",
+            thumbprint, to_string(client)));
+}
+
+event outbound_direct_trust_failed(std::string_view thumbprint, const ip_address& target) {
+    return entry(
+        2018, "Warning", "SmtpSend",
+        fmt::format(
+            "Outbound direct trust authentication failed for certificate {}. The target IP address of the "
+            "Exchange server that Microsoft Exchange tried to authenticate to is [{}]. Make sure EdgeSync "
+            "is running properly.",
+            thumbprint, to_string(target)));
+}
+
+event capabilities_not_confirmed(std::string_view capabilities, std::string_view connector,
+                                 std::string_view status, std::string_view domain) {
+    return entry(
+        11022, "Error", "MessageSecurity",
+        fmt::format("Failed to confirm domain capabilities '{}' on connector '{}' because validation of the "
+                    "Transport Layer Security (TLS) certificate failed with status '{}'. Contact the "
+                    "administrator of '{}' to resolve the problem, or remove the domain from the "
+                    "TlsDomainCapabilities list of the Receive connector.",
+                    capabilities, connector, status, domain));
+}
+
+event inbound_authentication_failed(std::string_view error, std::string_view connector,
+                                    std::string_view mechanism, const ip_address& client) {
+    return entry(
+        1035, "Warning", "SmtpReceive",
+        fmt::format(
+            "Inbound authentication failed with error {} for Receive connector {}. The authentication "
+            "mechanism is {}. The source IP address of the client who tried to authenticate to "
+            "Microsoft Exchange is [{}].",
+            error, connector, mechanism, to_string(client)));
+}
+
+event outbound_authentication_failed(std::string_view connector, std::string_view target) {
+    return entry(
+        2017, "Warning", "SmtpSend",
+        fmt::format("Outbound authentication failed with error LogonDenied for Send connector {}. The "
+                    "authentication mechanism is ExchangeAuth. The target is SMTPSVC/{}.",
+                    connector, target));
+}
+
 event domain_secure_inbound_failed(std::string_view domain, std::string_view connector,
                                    std::string_view status) {
     return ours(

@@ -16,6 +16,18 @@ event ephemeral_certificate_used(std::string_view thumbprint);                  
 event tls_required_failed(std::string_view connector, std::string_view domain, std::string_view host); // 2015
 event domain_secure_without_tls(std::string_view domain, std::string_view connector);      // 11012
 event domain_secure_subject_mismatch(std::string_view domain, std::string_view connector); // 11015
+event smart_host_logon_failed(std::string_view connector, std::string_view smart_host,
+                              std::string_view reply);                                     // 2003, our text
+event remote_internal_certificate_expired(std::string_view subject);                       // 12019
+event inbound_direct_trust_failed(std::string_view thumbprint, const ip_address& client);  // 1036
+event outbound_direct_trust_failed(std::string_view thumbprint, const ip_address& target); // 2018
+event capabilities_not_confirmed(std::string_view capabilities, std::string_view connector,
+                                 std::string_view status,
+                                 std::string_view domain); // 11022
+event inbound_authentication_failed(std::string_view error, std::string_view connector,
+                                    std::string_view mechanism,
+                                    const ip_address& client);                             // 1035
+event outbound_authentication_failed(std::string_view connector, std::string_view target); // 2017
 /// The real id and text are not known: id 0, our text.
 event domain_secure_inbound_failed(std::string_view domain, std::string_view connector,
                                    std::string_view status);

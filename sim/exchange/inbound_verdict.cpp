@@ -13,9 +13,6 @@ namespace connlab::exchange {
 
 namespace {
 
-bool permits(const receive_connector& c, permission_group g) {
-    return (*c.permissions & g) != 0;
-}
 bool authenticates(const receive_connector& c, auth_mechanism m) {
     return (*c.auth & m) != 0;
 }
@@ -130,20 +127,39 @@ bool apply_domain_security(trace::decided<inbound_verdict>& out, const server& s
     return false;
 }
 
-/// SMTP-Submit: held by anonymous sessions, authenticated partners, externally secured hosts, each through
-/// its group.
-void apply_permission(trace::decided<inbound_verdict>& out, const receive_connector& c) {
-    const bool partner = out.value.auth_as == "Partner" && permits(c, group_partners);
-    const bool secured = authenticates(c, auth_external_authoritative) && permits(c, group_exchange_servers);
-    if (secured) {
-        out.value.auth_as = "Internal";
-        accept(out, "exchange.mail-from.externally-secured", "accepted: the connector's hosts are trusted");
-        cite(out.why, of_connector("AuthMechanism", c), "ExternalAuthoritative", c.auth.mark);
-    } else if (!partner && !permits(c, group_anonymous_users)) {
+/// Who the session's other side is: as authenticated, by the connector's word, or nobody known.
+principal identity_of(const inbound_verdict& v, const receive_connector& c, const inbound_facts& facts) {
+    if (facts.who != principal::anonymous)
+        return facts.who;
+    if (authenticates(c, auth_external_authoritative))
+        return principal::externally_secured;
+    return v.auth_as == "Partner" ? principal::partner : principal::anonymous;
+}
+
+/// SMTP-Submit: through the groups that the other side belongs to; everyone belongs to AnonymousUsers too.
+void apply_permission(trace::decided<inbound_verdict>& out, const receive_connector& c,
+                      const inbound_facts& facts) {
+    auto who = identity_of(out.value, c, facts);
+    if ((permissions_of(c, who) & may_submit) == 0 && who != principal::exchange_server)
+        who = principal::anonymous;
+    out.value.who = who;
+    if ((permissions_of(c, who) & may_submit) == 0) {
         refuse(out, "exchange.mail-from.not-permitted", "NotAuthenticated",
                "530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
         cite(out.why, of_connector("PermissionGroups", c), "without AnonymousUsers", c.permissions.mark);
-    } else if (out.value.auth_as != "Partner") {
+    } else if (who == principal::externally_secured) {
+        out.value.auth_as = "Internal";
+        accept(out, "exchange.mail-from.externally-secured", "accepted: the connector's hosts are trusted");
+        cite(out.why, of_connector("AuthMechanism", c), "ExternalAuthoritative", c.auth.mark);
+    } else if (who == principal::exchange_server) {
+        out.value.auth_as = "Internal";
+        accept(out, "exchange.mail-from.exchange-server", "accepted: an Exchange server of the organization");
+        cite(out.why, of_connector("PermissionGroups", c), "ExchangeServers", c.permissions.mark);
+    } else if (who == principal::user) {
+        out.value.auth_as = "Internal";
+        accept(out, "exchange.mail-from.user", "accepted: an authenticated user");
+        cite(out.why, of_connector("PermissionGroups", c), "ExchangeUsers", c.permissions.mark);
+    } else if (who == principal::anonymous) {
         cite(out.why, of_connector("PermissionGroups", c), "AnonymousUsers", c.permissions.mark);
     }
 }
@@ -182,15 +198,16 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
     }
     accept(out, "exchange.mail-from.anonymous", "accepted as anonymous mail");
     const std::string domain = mail_domain(sender);
-    if (domain_security_in_force(out, o, c, domain))
+    if (facts.who == principal::anonymous && domain_security_in_force(out, o, c, domain))
         apply_domain_security(out, s, c, domain, facts, b, memo);
     if (out.value.accepted)
-        apply_permission(out, c);
+        apply_permission(out, c, facts);
     return concluded(std::move(out));
 }
 
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
-                                                const receive_connector& c, std::string_view recipient) {
+                                                const receive_connector& c, std::string_view recipient,
+                                                principal who) {
     trace::decided<inbound_verdict> out;
     out.why.question =
         fmt::format("Does {} take mail for <{}>?", c.name.empty() ? s.name : c.name, recipient);
@@ -205,7 +222,7 @@ trace::decided<inbound_verdict> judge_recipient(const organization& o, const ser
     } else if (!s.is_exchange()) {
         refuse(out, "exchange.smtp-partner.relay-denied", "RelayDenied",
                fmt::format("554 5.7.1 <{}>: Relay access denied", recipient));
-    } else if (authenticates(c, auth_external_authoritative) && permits(c, group_exchange_servers)) {
+    } else if ((permissions_of(c, who) & may_send_to_anyone) != 0) {
         accept(out, "exchange.recipient.any-recipient", "accepted for relay");
     } else {
         refuse(out, "exchange.recipient.relay-denied", "RelayDenied",

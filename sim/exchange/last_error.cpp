@@ -1,3 +1,4 @@
+#include "sim/base/date_texts.hpp"
 #include "sim/exchange/decisions.hpp"
 
 #include <fmt/format.h>
@@ -5,20 +6,6 @@
 namespace connlab::exchange {
 
 namespace {
-
-/// As .NET prints a date in en-US: 6/3/2024 9:00:00 AM. The server's own zone and culture come with their
-/// settings.
-std::string us_date_time(instant at) {
-    using namespace std::chrono;
-    const auto day = floor<days>(at);
-    const year_month_day date{day};
-    const hh_mm_ss clock{floor<seconds>(at - day)};
-    const auto hour = clock.hours().count();
-    return fmt::format("{}/{}/{} {}:{:02}:{:02} {}", static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()), static_cast<int>(date.year()),
-                       hour % 12 == 0 ? 12 : hour % 12, clock.minutes().count(), clock.seconds().count(),
-                       hour < 12 ? "AM" : "PM");
-}
 
 enum class wrapper { none, primary440, target44395 };
 

@@ -80,6 +80,19 @@ bool organization::accepts(std::string_view domain) const {
     });
 }
 
+const server* organization::mailbox_server(std::string_view address) const {
+    const server* first = nullptr;
+    for (const auto& s : servers) {
+        if (s.role != server_role::mailbox)
+            continue;
+        first = first == nullptr ? &s : first;
+        if (std::any_of(s.mailboxes->begin(), s.mailboxes->end(),
+                        [&](const std::string& one) { return ascii_iequal(one, address); }))
+            return &s;
+    }
+    return first;
+}
+
 // "Message retry, resubmit, and expiration intervals in Exchange Server": Edge waits longer.
 retry_settings retry_settings_of(server_role role) {
     retry_settings r;

@@ -117,6 +117,9 @@ struct receive_connector {
     located<bool> delivery_status_notification_enabled{true};
     located<bool> smtp_utf8_enabled{true};
     located<std::uint64_t> max_message_size{37748736}; // bytes
+    located<duration> tarpit_interval{std::chrono::seconds{5}};
+    located<duration> auth_tarpit_interval{std::chrono::seconds{5}};
+    located<int> max_logon_failures{3}; // 0: never closes for them
     located<duration> connection_timeout{std::chrono::minutes{10}};
     located<duration> connection_inactivity_timeout{std::chrono::minutes{5}};
     located<int> max_protocol_errors{5};
@@ -190,6 +193,7 @@ struct retry_settings {
     duration transient_interval = std::chrono::minutes{5}; // Edge: 10 minutes
     duration outbound_interval = std::chrono::minutes{10}; // Edge: 30 minutes
     duration message_expiration = std::chrono::hours{48};
+    duration delay_notification = std::chrono::hours{4};
 };
 retry_settings retry_settings_of(server_role role);
 
@@ -205,11 +209,21 @@ struct server {
     std::vector<stored_certificate> certificates; // in order of declaration; the default one first
     std::string internal_transport_thumbprint;    // empty: unset
     std::vector<receive_connector> receive_connectors;
-    smtp_partner partner; // role smtp only
+    std::vector<receive_connector> implicit_connectors;   // that no cmdlet shows: Mailbox delivery
+    smtp_partner partner;                                 // role smtp only
+    located<std::string> site{"Default-First-Site-Name"}; // of Active Directory
+    located<std::string> edge_subscription;               // Edge: the site it is subscribed to; empty: none
+    /// Direct trust: the other side's internal transport certificates by server, as the directory has them
+    /// since the subscription was made.
+    std::map<std::string, std::string> known_internal_certificates;
+    located<std::vector<std::string>> mailboxes;              // addresses whose mailbox is here
+    located<bool> use_downgraded_exchange_server_auth{false}; // Set-TransportService
+    located<bool> intra_org_verbose_logging{false};           // IntraOrgConnectorProtocolLoggingLevel
     retry_settings retry;
     chain::store stores;
     tls::profile profile;
-    std::string external; // "127.0.0.1:2525": a real process answers for this server
+    located<bool> logon{false}; // the scenario's word on AUTH LOGIN
+    std::string external;       // "127.0.0.1:2525": a real process answers for this server
 
     bool is_exchange() const { return role == server_role::mailbox || role == server_role::edge; }
 };
@@ -223,10 +237,15 @@ struct organization {
     transport_config transport;
 
     bool accepts(std::string_view domain) const;
+    /// Where the mailbox of an address is: the server that lists it, else the first Mailbox server. Null:
+    /// none.
+    const server* mailbox_server(std::string_view address) const;
 };
 
 /// The default Receive connectors that setup makes for this server (on-premises sheet 3.4), in their
 /// documented order.
 std::vector<receive_connector> default_receive_connectors(const server& s);
+/// Those that take part and that nobody sees or changes: that of Mailbox Transport Delivery.
+std::vector<receive_connector> implicit_receive_connectors(const server& s);
 
 } // namespace connlab::exchange

@@ -47,6 +47,17 @@ std::string disqualified(const receive_connector& c, const endpoint& local, cons
     return {};
 }
 
+/// The server's connectors, and of the implicit ones those that listen here.
+std::vector<const receive_connector*> candidates(const server& s, const endpoint& local) {
+    std::vector<const receive_connector*> out;
+    for (const auto& c : s.receive_connectors)
+        out.push_back(&c);
+    for (const auto& c : s.implicit_connectors)
+        if (covering_binding(c, local) != nullptr)
+            out.push_back(&c);
+    return out;
+}
+
 } // namespace
 
 trace::decided<const receive_connector*> select_receive_connector(const server& s, const endpoint& local,
@@ -56,7 +67,9 @@ trace::decided<const receive_connector*> select_receive_connector(const server& 
                                    s.name, to_string(remote), to_string(local));
     contender best;
     bool tie = false;
-    for (const auto& c : s.receive_connectors) {
+    const auto all = candidates(s, local);
+    for (const auto* one : all) {
+        const auto& c = *one;
         if (!disqualified(c, local, remote).empty())
             continue;
         const ip_range* range = most_specific_range(c, remote);
@@ -65,7 +78,8 @@ trace::decided<const receive_connector*> select_receive_connector(const server& 
         if (order < 0 || (order == 0 && c.name < best.connector->name))
             best = {&c, range};
     }
-    for (const auto& c : s.receive_connectors) {
+    for (const auto* one : all) {
+        const auto& c = *one;
         if (std::string why = disqualified(c, local, remote); !why.empty()) {
             consider(out.why, c.name, false, std::move(why));
         } else if (&c == best.connector) {

@@ -43,6 +43,34 @@ std::vector<rule> inbound_rules() {
     };
 }
 
+std::vector<rule> capability_rules() {
+    return {
+        {"exchange.capabilities.granted",
+         "A client whose certificate is valid and holds a domain of TlsDomainCapabilities gets that domain's "
+         "capabilities.",
+         set_receive, documented},
+        {"exchange.capabilities.validation-failed",
+         "A certificate that holds the domain and is not valid grants nothing: event 11022, and the mail "
+         "counts as "
+         "anonymous.",
+         "Event 11022 (MSExchangeTransport)", documented,
+         "The status names what is wrong with the client's chain: install the root that is missing, or let "
+         "the "
+         "sender renew its certificate."},
+        {"exchange.capabilities.no-certificate",
+         "A client without certificate is logged as NoRemoteCertificate.", "SmtpReceive protocol log of 2023",
+         observed},
+        {"exchange.capabilities.no-matching-domain", "Capabilities belong to the domains of the list alone.",
+         set_receive, documented},
+        {"exchange.capabilities.without-tls", "Without TLS only the pseudo-domain NO-TLS has capabilities.",
+         set_receive, documented},
+        {"exchange.capabilities.revocation",
+         "Whether revocation is looked at for capabilities (switch CapabilityCheckRevocation): not since "
+         "2013.",
+         "Microsoft support article 3212877", assumed},
+    };
+}
+
 std::vector<rule> partner_rules() {
     return {
         {"exchange.smtp-partner.certificate",

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace connlab::exchange {
 
 namespace {
@@ -50,11 +52,20 @@ bool is_source(const send_connector& c, const server& s) {
            });
 }
 
+/// Another server of the organization may send for a Mailbox server: a Mailbox server, or a subscribed Edge.
+bool can_be_reached(const send_connector& c, const organization& o, const server& from) {
+    return from.role == server_role::mailbox &&
+           std::any_of(o.servers.begin(), o.servers.end(), [&](const server& other) {
+               const bool subscribed = other.role == server_role::edge && !other.edge_subscription->empty();
+               return (other.role == server_role::mailbox || subscribed) && is_source(c, other);
+           });
+}
+
 std::string disqualified(const send_connector& c, const organization& o, const server& s,
                          std::string_view domain) {
     if (!*c.enabled)
         return "not enabled";
-    if (!is_source(c, s))
+    if (!is_source(c, s) && !can_be_reached(c, o, s))
         return fmt::format("its SourceTransportServers are {}, not {}",
                            join(*c.source_transport_servers, ", "), s.name);
     if (best_match(c, o, domain).space == nullptr)
@@ -85,7 +96,8 @@ trace::decided<const send_connector*> select_send_connector(const organization& 
             continue;
         const match m = best_match(c, o, recipient_domain);
         const order stands = out.value == nullptr ? order::better : compare(m, best);
-        if (stands == order::better || (stands == order::same && c.name < out.value->name)) {
+        const auto rank = [&](const send_connector& one) { return std::pair(!is_source(one, s), one.name); };
+        if (stands == order::better || (stands == order::same && rank(c) < rank(*out.value))) {
             out.value = &c;
             best = m;
         }
@@ -106,7 +118,10 @@ trace::decided<const send_connector*> select_send_connector(const organization& 
         case order::better:
         case order::same:
             by_name = true;
-            consider(out.why, c.name, false, "address space and cost are the same; its name comes later");
+            consider(out.why, c.name, false,
+                     is_source(c, s) == is_source(*out.value, s)
+                         ? "address space and cost are the same; its name comes later"
+                         : "address space and cost are the same; its source is another server");
             break;
         case order::shorter:
             consider(out.why, c.name, false,

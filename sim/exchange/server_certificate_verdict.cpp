@@ -254,6 +254,9 @@ judge_server_certificate(const server& s, const send_connector& c, const tls_pol
     if (!names_pass(out, peer_chain.front(), c, p, b, smart_host))
         return concluded(std::move(out));
     pass(out, passed_rule(p), "yes");
+    if (!p.exact_names.empty())
+        cite(out.why, of_connector("SmartHostAuthMechanism", c), "BasicAuthRequireTLS",
+             c.smart_host_auth_mechanism.mark);
     return concluded(std::move(out));
 }
 

@@ -1,6 +1,8 @@
 #include "sim/lab/converse.hpp"
 
+#include "sim/base/ascii.hpp"
 #include "sim/trace/certificate_view.hpp"
+#include "sim/transport/masked_line.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
@@ -134,15 +136,17 @@ class driver {
     }
 
     void record_turn(trace::direction way, const smtp::turn& t, bool encrypted) {
+        const auto shown =
+            t.secret ? transport::masked_line(t.send.substr(0, t.send.find("\r\n"))) + "\r\n" : t.send;
         if (t.content)
             add_line(way, fmt::format("<message, {} bytes on the wire>", t.send.size()), encrypted, true);
         else
-            record(way, t.send, encrypted);
+            record(way, shown, encrypted);
         if (t.content || t.send.empty())
             return;
         if (way == trace::direction::server_to_client)
-            return write_log(way, '>', in_one_row(t.send));
-        for (auto& line : lines_of(t.send))
+            return write_log(way, '>', in_one_row(shown));
+        for (auto& line : lines_of(shown))
             write_log(way, '>', std::move(line));
     }
 
@@ -174,6 +178,7 @@ class driver {
         std::string out;
         for (;;) {
             take_notes(session, way);
+            c_.now += t.pause;
             record_turn(way, t, s.encrypted());
             out += t.send;
             const bool more_to_do = t.then == smtp::next::read_line && s.has_line();
@@ -186,13 +191,16 @@ class driver {
             }
             switch (t.then) {
             case smtp::next::read_line:
-                e = co_await next_line(s, way);
+                e = co_await next_line(s, way, session.awaits_secret());
                 break;
             case smtp::next::read_data:
                 e = co_await next_data(s, t.octets);
                 break;
             case smtp::next::start_tls:
                 e = co_await upgrade();
+                break;
+            case smtp::next::pass_on:
+                e = smtp::passed_on{c_.pass_on()};
                 break;
             case smtp::next::finish:
                 write_log(way, '-', {}, std::holds_alternative<smtp::closed>(e) ? "Remote" : "Local");
@@ -210,14 +218,17 @@ class driver {
     }
 
     /// `way`: of what the reader itself says.
-    asio::awaitable<smtp::event> next_line(net::stream& s, trace::direction way) {
+    asio::awaitable<smtp::event> next_line(net::stream& s, trace::direction way, bool secret) {
         net::read_result r = co_await s.read_line(longest_line);
         if (r.status != net::read_status::ok)
             co_return ended(r.status);
+        const bool authenticates =
+            ascii_istarts_with(r.bytes, "AUTH ") || ascii_istarts_with(r.bytes, "X-EXPS ");
+        const auto shown = secret || authenticates ? transport::masked_line(r.bytes) : r.bytes;
         if (!both()) // what a real process says is written down here
             record(ends_.server ? trace::direction::client_to_server : trace::direction::server_to_client,
-                   r.bytes + "\r\n", s.encrypted());
-        write_log(way, '<', r.bytes);
+                   shown + "\r\n", s.encrypted());
+        write_log(way, '<', shown);
         smtp::line_received line;
         line.text = std::move(r.bytes);
         line.bare_lf = r.bare_lf;

@@ -8,6 +8,8 @@
 #include "sim/transport/receiving_session.hpp"
 #include "sim/transport/sending_session.hpp"
 
+#include <functional>
+
 namespace connlab::lab {
 
 /// What the sessions of one worker share.
@@ -19,6 +21,8 @@ struct conversation {
     scenario::fault_kind fault = scenario::fault_kind::none; // of the server
     instant& now;                                            // the flow's virtual time
     trace::session_record& record;                           // lines and handshake are added
+    /// What the service behind says of a message that a proxy has taken; virtual time goes on meanwhile.
+    std::function<std::string()> pass_on = {};
 };
 
 /// The log that this connector's service keeps, still empty.

@@ -1,7 +1,10 @@
 #include "sim/lab/flow.hpp"
 
+#include "certs/digest.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/internal_hops.hpp"
+#include "sim/exchange/message_headers.hpp"
 #include "sim/lab/assumptions.hpp"
 #include "sim/lab/meeting.hpp"
 #include "sim/lab/routing.hpp"
@@ -11,12 +14,15 @@
 #include <algorithm>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace connlab::lab {
 
 namespace {
 
 using transport::attempt_outcome;
+
+constexpr std::uint16_t smtp_port = 25;
 
 /// The answer, and the values that decided it.
 std::string sentence(const trace::decision& d) {
@@ -26,44 +32,30 @@ std::string sentence(const trace::decision& d) {
     return out + ".";
 }
 
-/// A server and its organization.
-struct party {
-    const exchange::organization* organization = nullptr;
-    const exchange::server* server = nullptr;
-};
-
-party find_by_name(const world& w, std::string_view name) {
-    for (const auto& o : w.organizations)
-        for (const auto& s : o.servers)
-            if (ascii_iequal(s.name, name))
-                return {&o, &s};
-    return {};
-}
-
 /// Plays one message's attempt; collects into the record as it goes.
 class delivery {
   public:
     delivery(const world& w, const message& m, std::string flow_id, instant at, worker& with)
-        : w_(w), m_(m), with_(with), now_(at), sender_(find_by_name(w, m.server)),
-          domain_(mail_domain(m.to)) {
+        : w_(w), m_(m), with_(with), now_(at), holder_(w.party_named(m.server)), domain_(mail_domain(m.to)) {
         auto& r = out_.record;
         r.id = std::move(flow_id);
         r.message_id = m.message_id;
+        r.kind = m.kind;
+        r.about = m.about;
         r.from = m.from;
         r.to = m.to;
         r.server = m.server;
         r.begun = at;
         r.mark = m.mark;
-        if (sender_.server == nullptr)
+        if (holder_.server == nullptr)
             throw std::logic_error("a message is submitted on a server that is not in the world: " +
                                    m.server);
     }
 
     attempt run() {
-        if (sender_.server->is_exchange())
-            send_by_connector();
-        else
-            send_as_partner();
+        do
+            one_hop();
+        while (goes_on());
         conclude();
         return std::move(out_);
     }
@@ -76,61 +68,156 @@ class delivery {
         return std::move(d.value);
     }
 
-    void send_by_connector() {
-        if (sender_.organization->accepts(domain_)) {
-            undeliverable("lab.routing.internal", "Which hop comes next?",
-                          "none: " + domain_ + " is an accepted domain of the sender's own organization",
-                          "hops inside an organization are not simulated by this version");
-            return;
+    void one_hop() {
+        last_ = {};
+        deciding_.reset();
+        if (!holder_.server->is_exchange())
+            return holder_.organization->accepts(domain_) && !m_.kind.empty() ? keep_here()
+                                                                              : send_as_partner();
+        const auto& o = *holder_.organization;
+        const exchange::send_connector* chosen = nullptr;
+        if (!o.accepts(domain_)) {
+            chosen = kept(exchange::select_send_connector(o, *holder_.server, domain_));
+            if (chosen == nullptr)
+                return undeliverable("lab.routing.no-connector", "Where does the message wait?",
+                                     "in the Unreachable queue", "no Send connector takes " + domain_);
         }
-        const auto* c =
-            kept(exchange::select_send_connector(*sender_.organization, *sender_.server, domain_));
-        if (c == nullptr) {
-            undeliverable("lab.routing.no-connector", "Where does the message wait?",
-                          "in the Unreachable queue", "no Send connector takes " + domain_);
-            return;
+        auto stage = exchange::select_next_stage(o, *holder_.server, m_.to, chosen);
+        if (stage.value.step == exchange::next_step::leave)
+            return send_by_connector(*chosen, false);
+        const auto next = kept(std::move(stage));
+        out_.delivery_type = next.delivery_type;
+        switch (next.step) {
+        case exchange::next_step::mailbox_delivery:
+            return send_inside(next, exchange::delivery_port);
+        case exchange::next_step::hub:
+            return send_inside(next, exchange::hub_port);
+        case exchange::next_step::edge:
+        case exchange::next_step::from_edge:
+            return send_inside(next, smtp_port);
+        case exchange::next_step::proxy:
+            return send_by_connector(*chosen, true);
+        case exchange::next_step::leave:
+        case exchange::next_step::nowhere:
+            break;
         }
-        out_.record.connector = c->name;
-        const auto policy =
-            kept(exchange::outbound_tls_policy(*sender_.organization, *c, domain_, w_.plan.behavior));
-        append(out_.record.findings, policy.findings);
-        if (*c->smart_host_auth_mechanism != exchange::smart_host_auth::none)
-            disclose_missing_authentication(*c);
-        out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
-        const auto own = kept(
-            exchange::select_client_certificate(*sender_.server, *c, now_, w_.plan.behavior, with_.memo));
-        log_events(own.events);
-        auto judged = exchange::judge_own_certificate(*c, own);
-        const auto verdict =
-            c->tls_certificate_name->empty() ? std::move(judged.value) : kept(std::move(judged));
-        if (verdict.action == exchange::send_action::queue) {
-            last_ = {};
-            last_.reply = verdict.reply;
-            last_.bare = verdict.bare;
-            last_.our_text = verdict.our_text;
-            last_.reason = verdict.reason;
-            log_events(verdict.events);
-            name_queue(*c);
-            return;
-        }
-        name_queue(*c);
-        const auto port = static_cast<std::uint16_t>(*c->port);
-        const auto hops = *c->dns_routing_enabled
-                              ? kept(resolve_mx(w_, domain_, port))
-                              : kept(resolve_smart_hosts(w_, *c->smart_hosts, port, c->smart_hosts.mark));
-        try_hops(hops, *c, own, [&](const next_hop&) { return policy; });
+        unreachable(out_.record.decisions.back().answer);
     }
 
-    void disclose_missing_authentication(const exchange::send_connector& c) {
-        trace::decision d;
-        d.rule = "lab.authentication.not-performed";
-        d.question = fmt::format("How does {} authenticate to the smart host?", c.name);
-        d.answer = "not at all: the lab does not perform it";
-        d.because = {{"SmartHostAuthMechanism of Send connector " + c.name,
-                      std::string(to_string(*c.smart_host_auth_mechanism)),
-                      c.smart_host_auth_mechanism.mark}};
-        d.at = now_;
-        out_.record.decisions.push_back(std::move(d));
+    /// Whether another server has the message now and is to send it on.
+    bool goes_on() {
+        const auto* next = accepted_.server;
+        if (!last_.delivered || next == nullptr || !next->is_exchange() ||
+            accepted_.service == exchange::transport_role::mailbox_delivery ||
+            (next->role == exchange::server_role::edge && ends_at(*next)))
+            return false;
+        if (next->organization != holder_.server->organization) { // it waits there from now on
+            m_.retry = {};
+            m_.retry.submitted = now_;
+            m_.clear_hosts.clear();
+            out_.clear_hosts.clear();
+        }
+        holder_ = w_.party_named(next->name);
+        m_.server = next->name;
+        m_.content = std::move(accepted_.content);
+        return true;
+    }
+
+    /// An Edge without a subscription keeps what is for the organization: there is no way on.
+    bool ends_at(const exchange::server& edge) const {
+        return edge.edge_subscription->empty() && w_.party_named(edge.name).organization->accepts(domain_);
+    }
+
+    /// A plain SMTP server's report to one of its own users.
+    void keep_here() {
+        last_.delivered = true;
+        accepted_ = {};
+        accepted_.receipt.server = holder_.server->name;
+        accepted_.receipt.content = m_.content;
+        accepted_.receipt.bytes = m_.content.size();
+        accepted_.receipt.sha256 = certs::sha256_hex(m_.content);
+    }
+
+    /// To another service of the organization.
+    void send_inside(const exchange::next_stage& next, std::uint16_t port) {
+        out_.tls_domain.clear();
+        inner_next_hop_ = next.next_hop_domain;
+        out_.queue = next.delivery_type + "|" + next.next_hop_domain;
+        host_ = {*next.target->fqdn, {next.target->addresses->front(), port}, 0};
+        take(meet_inside(w_, m_, *holder_.server, service_of_holder(), *next.target, port, now_, with_));
+    }
+
+    void send_by_connector(const exchange::send_connector& c, bool through_front_end) {
+        inner_next_hop_.clear();
+        out_.record.connector = c.name;
+        const auto policy =
+            kept(exchange::outbound_tls_policy(*holder_.organization, c, domain_, w_.plan.behavior));
+        append(out_.record.findings, policy.findings);
+        out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
+        name_queue(c);
+        const auto own =
+            kept(exchange::select_client_certificate(*holder_.server, c, now_, w_.plan.behavior, with_.memo));
+        log_events(own.events);
+        auto judged = exchange::judge_own_certificate(c, own);
+        const auto verdict =
+            c.tls_certificate_name->empty() ? std::move(judged.value) : kept(std::move(judged));
+        if (verdict.action == exchange::send_action::queue)
+            return stay(verdict);
+        const auto hops = hops_of(c);
+        if (through_front_end)
+            send_through_front_end(c, own, policy, hops);
+        else
+            try_hops(hops, c, own, [&](const next_hop&) { return policy; });
+    }
+
+    void stay(const exchange::send_verdict& verdict) {
+        last_.reply = verdict.reply;
+        last_.bare = verdict.bare;
+        last_.our_text = verdict.our_text;
+        last_.reason = verdict.reason;
+        log_events(verdict.events);
+    }
+
+    next_hops hops_of(const exchange::send_connector& c) {
+        const auto port = static_cast<std::uint16_t>(*c.port);
+        return *c.dns_routing_enabled
+                   ? kept(resolve_mx(w_, domain_, port))
+                   : kept(resolve_smart_hosts(w_, *c.smart_hosts, port, c.smart_hosts.mark));
+    }
+
+    /// The Transport service hands the message to the Front End of its server, which opens the session.
+    void send_through_front_end(const exchange::send_connector& c, const exchange::certificate_choice& own,
+                                const exchange::tls_policy& policy, const next_hops& hops) {
+        const auto outward = [&](const message& m, instant at, worker& with) {
+            return meet_first(m, {*holder_.server, "FrontEnd", c, own, policy, domain_}, hops, at, with);
+        };
+        const auto connector = exchange::intra_organization_connector(*holder_.server);
+        const auto inside = exchange::intra_organization_policy();
+        auto internal = exchange::select_internal_certificate(*holder_.server, now_, w_.plan.behavior);
+        host_ = {
+            *holder_.server->fqdn, {holder_.server->addresses->front(), exchange::outbound_proxy_port}, 0};
+        take(meet(w_, m_,
+                  {*holder_.server, "Hub", connector, internal.value, inside, {}, outward, {internal.why}},
+                  host_, now_, with_));
+    }
+
+    /// The hosts one after the other until one takes the message or says no for good.
+    meeting meet_first(const message& m, const caller& who, const next_hops& hops, instant at, worker& with) {
+        meeting all;
+        all.ended = at;
+        all.outcome = without_hops(hops);
+        for (const auto& hop : hops.hops) {
+            auto met = meet(w_, m, who, hop, all.ended, with);
+            if (met.deciding)
+                met.deciding->session += all.sessions.size();
+            append(met.sessions, std::exchange(all.sessions, {}), true);
+            append(met.events, std::exchange(all.events, {}), true);
+            append(met.findings, std::exchange(all.findings, {}), true);
+            all = std::move(met);
+            if (all.outcome.delivered || all.outcome.permanent)
+                break;
+        }
+        return all;
     }
 
     void name_queue(const exchange::send_connector& c) {
@@ -142,27 +229,31 @@ class delivery {
     /// A plain SMTP server: MX routing, its own TLS level for each host, no client certificate.
     void send_as_partner() {
         exchange::send_connector c;
-        c.name = sender_.server->name + " (smtp client)";
+        c.name = holder_.server->name + " (smtp client)";
         name_queue(c);
         const auto hops = kept(resolve_mx(w_, domain_, 25));
         const exchange::certificate_choice none;
         try_hops(hops, c, none, [&](const next_hop& hop) {
-            return kept(exchange::partner_tls_policy(*sender_.server, domain_, hop.host));
+            return kept(exchange::partner_tls_policy(*holder_.server, domain_, hop.host));
         });
+    }
+
+    attempt_outcome without_hops(const next_hops& hops) const {
+        attempt_outcome out;
+        out.reply = hops.failure == lookup_failure::no_such_domain
+                        ? fmt::format("550 5.4.4 {} does not exist", domain_)
+                        : fmt::format("451 4.4.0 no address is known for {}", out_.record.next_hop);
+        out.permanent = hops.failure == lookup_failure::no_such_domain;
+        out.our_text = true;
+        out.reason = "DnsFailure";
+        return out;
     }
 
     template <class PolicyOf>
     void try_hops(const next_hops& hops, const exchange::send_connector& c,
                   const exchange::certificate_choice& own, PolicyOf policy_of) {
-        if (hops.hops.empty()) {
-            last_.reply = hops.failure == lookup_failure::no_such_domain
-                              ? fmt::format("550 5.4.4 {} does not exist", domain_)
-                              : fmt::format("451 4.4.0 no address is known for {}", out_.record.next_hop);
-            last_.permanent = hops.failure == lookup_failure::no_such_domain;
-            last_.our_text = true;
-            last_.reason = "DnsFailure";
-            return;
-        }
+        if (hops.hops.empty())
+            last_ = without_hops(hops);
         for (const auto& hop : hops.hops) {
             exchange::tls_policy policy = policy_of(hop);
             if (m_.clear_hosts.count(hop.host) > 0)
@@ -181,26 +272,37 @@ class delivery {
 
     void connect(const next_hop& hop, const exchange::send_connector& c,
                  const exchange::certificate_choice& own, const exchange::tls_policy& policy) {
-        auto met = meet(w_, m_, {*sender_.server, c, own, policy, domain_}, hop, now_, with_);
-        auto& r = out_.record;
-        now_ = met.session.ended;
         host_ = hop;
+        take(meet(w_, m_, {*holder_.server, service_of_holder(), c, own, policy, domain_}, hop, now_, with_));
+    }
+
+    std::string service_of_holder() const {
+        if (!holder_.server->is_exchange())
+            return {};
+        return holder_.server->role == exchange::server_role::edge ? "Edge" : "Hub";
+    }
+
+    void take(meeting met) {
+        auto& r = out_.record;
+        now_ = met.ended;
         last_ = std::move(met.outcome);
-        deciding_ = met.deciding;
-        append(r.deliveries, std::move(met.deliveries));
+        if (met.deciding)
+            deciding_ = {r.sessions.size() + met.deciding->session, met.deciding->decision};
+        accepted_ = std::move(met.accepted);
         append(r.events, std::move(met.events));
         append(r.findings, std::move(met.findings));
-        r.sessions.push_back(std::move(met.session));
+        append(r.sessions, std::move(met.sessions));
     }
 
     template <class T>
-    static void append(std::vector<T>& to, std::vector<T> more) {
-        std::move(more.begin(), more.end(), std::back_inserter(to));
+    static void append(std::vector<T>& to, std::vector<T> more, bool in_front = false) {
+        to.insert(in_front ? to.begin() : to.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
     }
 
     void log_events(const std::vector<exchange::event>& events) {
         transport::session_log log;
-        log.server = sender_.server->name;
+        log.server = holder_.server->name;
         log.now = now_;
         log.add(events);
         append(out_.record.events, std::move(log.events));
@@ -213,6 +315,10 @@ class delivery {
         d.answer = std::move(answer);
         d.at = now_;
         out_.record.decisions.push_back(std::move(d));
+        unreachable(std::move(why));
+    }
+
+    void unreachable(std::string why) {
         out_.record.outcome = trace::flow_outcome::undeliverable;
         out_.record.summary = std::move(why);
         out_.record.rule = out_.record.decisions.back().rule;
@@ -222,49 +328,70 @@ class delivery {
     void conclude() {
         auto& r = out_.record;
         r.ended = now_;
-        if (!unreachable_) {
-            r.outcome = last_.delivered   ? trace::flow_outcome::delivered
-                        : last_.permanent ? trace::flow_outcome::failed
-                                          : trace::flow_outcome::retry;
-            r.reply = last_.reply;
-            r.our_text = last_.our_text;
-            r.decided_by = last_.reason;
-            const trace::decision* why = last_.delivered ? nullptr : deciding_decision();
-            r.summary = last_.delivered ? acceptance() : why != nullptr ? sentence(*why) : std::string{};
-            r.rule = why != nullptr ? why->rule : std::string{};
-            if (!last_.delivered)
-                r.last_error = exchange::queue_last_error(sender_.server->version, last_.reply, last_.bare,
-                                                          now_, host_.host, host_.where, w_.plan.behavior);
-        }
+        if (!unreachable_)
+            tell_outcome();
+        if (const auto* main = trace::main_session(r))
+            accepted_.receipt.encrypted = main->handshake.completed;
+        if (last_.delivered && !unreachable_)
+            r.deliveries.push_back(std::move(accepted_.receipt));
+        else
+            r.holder = holder_.server->name;
         r.assumptions = assumptions_of(r);
         std::sort(r.findings.begin(), r.findings.end());
         r.findings.erase(std::unique(r.findings.begin(), r.findings.end()), r.findings.end());
+        out_.onward = std::move(m_);
+    }
+
+    void tell_outcome() {
+        auto& r = out_.record;
+        r.outcome = last_.delivered   ? trace::flow_outcome::delivered
+                    : last_.permanent ? trace::flow_outcome::failed
+                                      : trace::flow_outcome::retry;
+        if (r.next_hop.empty() || (!last_.delivered && !inner_next_hop_.empty()))
+            r.next_hop = inner_next_hop_;
+        r.reply = last_.reply;
+        r.our_text = last_.our_text;
+        r.decided_by = last_.reason;
+        const trace::decision* why = last_.delivered ? nullptr : deciding_decision();
+        r.summary = last_.delivered ? told_delivery() : why != nullptr ? sentence(*why) : std::string{};
+        r.rule = why != nullptr ? why->rule : std::string{};
+        if (!last_.delivered)
+            r.last_error = exchange::queue_last_error(holder_.server->version, last_.reply, last_.bare, now_,
+                                                      host_.host, host_.where, w_.plan.behavior);
     }
 
     /// What ended the last attempt; null: the peer, without a word that a rule of ours explains.
     const trace::decision* deciding_decision() const {
         const auto& r = out_.record;
-        if (r.sessions.empty())
-            return r.decisions.empty() ? nullptr : &r.decisions.back();
-        return deciding_ ? &r.sessions.back().decisions[*deciding_] : nullptr;
+        if (deciding_)
+            return &r.sessions[deciding_->session].decisions[deciding_->decision];
+        return r.sessions.empty() && !r.decisions.empty() ? &r.decisions.back() : nullptr;
     }
 
-    std::string acceptance() const {
-        const auto& s = out_.record.sessions.back();
-        return fmt::format("{} accepted the message {}.", s.server,
-                           s.handshake.completed ? "inside " + s.handshake.version : "in clear");
+    std::string told_delivery() const {
+        const auto* session = trace::main_session(out_.record);
+        if (session == nullptr)
+            return "The message is for a user of the server itself.";
+        const auto& s = *session;
+        auto out = fmt::format("{} accepted the message {}.", s.server,
+                               s.handshake.completed ? "inside " + s.handshake.version : "in clear");
+        if (accepted_.service == exchange::transport_role::mailbox_delivery)
+            out += fmt::format(" It is in the mailbox on {}.", accepted_.server->name);
+        return out;
     }
 
     const world& w_;
-    const message& m_;
+    message m_;
     worker& with_;
     instant now_;
-    party sender_;
+    party holder_; // whose queue the message is in
     std::string domain_;
     attempt out_;
     attempt_outcome last_;
+    acceptance accepted_;
     next_hop host_;
-    std::optional<std::size_t> deciding_; // among the last session's decisions
+    std::string inner_next_hop_; // of a hop inside the organization
+    std::optional<place_of_decision> deciding_;
     bool unreachable_ = false;
 };
 

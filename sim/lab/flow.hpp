@@ -1,4 +1,5 @@
-// One attempt to deliver one message: connector, next hops, policy, sessions, outcome.
+// One attempt to deliver one message: hop after hop, each with its connector, policy and sessions, until it
+// has arrived or waits.
 #pragma once
 
 #include "sim/lab/message.hpp"
@@ -12,9 +13,10 @@ namespace connlab::lab {
 
 struct attempt {
     trace::flow_record record;
-    std::string queue;                 // key of the queue the message waits in: connector and next hop domain
-    std::string tls_domain;            // of that queue, when Domain Security is in force
-    std::string delivery_type;         // DnsConnectorDelivery, SmartHostConnectorDelivery
+    message onward;            // as it is now: where it waits, and its content after the hops it has made
+    std::string queue;         // key of the queue the message waits in: connector and next hop domain
+    std::string tls_domain;    // of that queue, when Domain Security is in force
+    std::string delivery_type; // DnsConnectorDelivery, SmartHostConnectorDelivery
     std::set<std::string> clear_hosts; // for the next attempt
 };
 

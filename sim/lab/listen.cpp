@@ -70,6 +70,7 @@ trace::session_record real_listener::serve() {
     socket.non_blocking(true);
     net::connection ends;
     ends.server = std::make_unique<net::stream>(std::move(socket));
+    record.server_service = record.receive_log.service;
     converse({s.with.network, s.contexts, nullptr, &session, scenario::fault_kind::none, now, record},
              std::move(ends));
     record.ended = now;

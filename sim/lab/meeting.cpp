@@ -1,9 +1,15 @@
 #include "sim/lab/meeting.hpp"
 
 #include "certs/digest.hpp"
+#include "sim/exchange/direct_trust.hpp"
+#include "sim/exchange/internal_hops.hpp"
+#include "sim/exchange/message_headers.hpp"
 #include "sim/lab/converse.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 
@@ -14,63 +20,75 @@ namespace {
 using exchange::connection_failure;
 using scenario::fault_kind;
 
-/// A server and its organization.
-struct party {
-    const exchange::organization* organization = nullptr;
-    const exchange::server* server = nullptr;
-};
-
-party find_by_address(const world& w, const ip_address& address) {
-    for (const auto& o : w.organizations)
-        for (const auto& s : o.servers)
-            if (std::find(s.addresses->begin(), s.addresses->end(), address) != s.addresses->end())
-                return {&o, &s};
-    return {};
-}
-
 ip_address source_address(const exchange::server& s) {
     if (!s.addresses->empty())
         return s.addresses->front();
     throw std::logic_error("server " + s.name + " has no address");
 }
 
-smtp::outbound_options envelope_of(const message& m, const caller& who) {
+smtp::outbound_options envelope_of(const message& m, const caller& who, std::string content) {
     smtp::outbound_options out;
     out.hello_name = who.connector.fqdn->empty() ? *who.server.fqdn : *who.connector.fqdn;
     out.force_helo = *who.connector.force_helo;
     out.sender = m.from;
     out.recipients = {m.to};
-    out.content = m.content;
+    out.content = std::move(content);
     return out;
 }
 
-std::string sending_service(const exchange::server& s) {
-    return s.role == exchange::server_role::edge ? "Edge" : "Hub";
+/// Ours: what a Front End says when the service behind it cannot be had is not public.
+constexpr std::string_view nobody_behind =
+    "451 4.7.0 The Transport service behind this Front End took no message";
+
+/// KB 2989382.
+std::string proxy_failed(const std::string& reply) {
+    return fmt::format(
+        "450 4.4.101 Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP address "
+        "responded with \"{}.\" Attempted failover to alternate host, but that did not succeed. Either "
+        "there are no alternate hosts, or delivery failed to all alternate hosts.'",
+        reply);
 }
 
 class encounter {
   public:
     encounter(const world& w, const message& m, const caller& who, const next_hop& hop, instant at,
               worker& with)
-        : w_(w), m_(m), who_(who), hop_(hop), with_(with), now_(at),
-          peer_(find_by_address(w, hop.where.address)) {
-        auto& s = out_.session;
+        : w_(w), m_(m), who_(who), hop_(hop), with_(with), now_(at), peer_(w.party_at(hop.where.address)) {
+        auto& s = session_;
         s.client = who.server.name;
+        s.client_service = who.service;
+        s.decisions = who.decided;
         s.client_endpoint = to_string(source_address(who.server));
         s.client_connector = who.server.is_exchange() ? who.connector.name : std::string{};
         s.server = peer_.server != nullptr ? peer_.server->name : hop.host;
         s.server_endpoint = to_string(hop.where);
         s.begun = at;
+        if (peer_.server != nullptr)
+            s.inside = peer_.server->organization == who.server.organization;
         if (who.server.is_exchange())
             s.send_log = {who.server.name,
-                          sending_service(who.server),
+                          who.service,
                           who.connector.name,
                           *who.connector.verbose_protocol_logging,
                           {{at, '*', {}, "attempting to connect"}}};
         client_.emplace(transport::sending_setting{who.server, who.connector, who.policy, who.own,
                                                    w.plan.behavior, with.memo, who.recipient_domain, hop.host,
-                                                   at, s.decisions},
-                        envelope_of(m, who));
+                                                   at, s.decisions, who.service == "FrontEnd", hop.where},
+                        envelope_of(m, who, content_to_send()));
+    }
+
+    /// Behind the header firewall of the Send connector.
+    std::string content_to_send() {
+        if (!who_.server.is_exchange())
+            return sent_ = m_.content;
+        auto filtered =
+            exchange::filter_sent(m_.content, who_.connector,
+                                  who_.policy.exchange_authentication ? exchange::principal::exchange_server
+                                                                      : exchange::principal::anonymous);
+        filtered.why.at = now_;
+        session_.decisions.push_back(std::move(filtered.why));
+        sent_ = filtered.value.content;
+        return std::move(filtered.value.content);
     }
 
     meeting played() {
@@ -90,7 +108,7 @@ class encounter {
         if (why == connection_failure::timed_out)
             now_ += client_->patience();
         client_->on_connection_failure(why);
-        out_.session.end =
+        session_.end =
             why == connection_failure::refused ? "connection refused" : "no answer to the connection attempt";
     }
 
@@ -108,23 +126,78 @@ class encounter {
                                                    hop_.where,
                                                    {source, 0},
                                                    now_,
-                                                   out_.session.decisions},
+                                                   session_.decisions,
+                                                   is_proxy(),
+                                                   fault() == fault_kind::authentication_fails},
                         fault() == fault_kind::starttls_stripped);
         const bool listens = server_->connector() != nullptr && fault() != fault_kind::refused;
         auto connected = with_.network.connect(source, hop_.where, listens);
         if (!listens) {
             if (fault() == fault_kind::refused) { // nobody was there to decide anything
-                out_.session.decisions.clear();
+                session_.decisions = who_.decided;
                 server_.reset();
             }
             unreachable(connection_failure::refused);
             return;
         }
         const auto& c = *server_->connector();
-        out_.session.server_connector = c.identity();
-        out_.session.receive_log = receive_log_of(*peer_.server, c);
-        converse({with_.network, with_.contexts, &*client_, &*server_, fault(), now_, out_.session},
+        session_.server_connector = c.identity();
+        session_.receive_log = receive_log_of(*peer_.server, c);
+        session_.server_service = session_.receive_log.service;
+        converse({with_.network, with_.contexts, &*client_, &*server_, fault(), now_, session_,
+                  [this] { return pass_on(); }},
                  std::move(connected.ends));
+    }
+
+    /// The Front End of a Mailbox server takes no message itself.
+    bool is_proxy() const {
+        return peer_.server->role == exchange::server_role::mailbox &&
+               hop_.where.port != exchange::hub_port && hop_.where.port != exchange::delivery_port;
+    }
+
+    /// Outwards on port 717, else to the Transport service of the same server.
+    std::string pass_on() {
+        message onward = m_;
+        onward.content = server_->accepted().back().content;
+        const bool outwards = who_.proxied && hop_.where.port == exchange::outbound_proxy_port;
+        behind_ = outwards ? who_.proxied(onward, now_, with_.behind())
+                           : meet_inside(w_, onward, *peer_.server, "FrontEnd", *peer_.server,
+                                         exchange::hub_port, now_, with_.behind());
+        now_ = behind_->ended;
+        const auto reply = answer_from_behind(outwards);
+        note_passing_on(outwards, reply);
+        return reply;
+    }
+
+    std::string answer_from_behind(bool outwards) const {
+        const auto& o = behind_->outcome;
+        if (o.delivered)
+            return o.acceptance;
+        if (outwards)
+            return o.permanent ? o.reply : proxy_failed(o.reply);
+        return o.bare || o.lost ? std::string(nobody_behind) : o.reply;
+    }
+
+    void note_passing_on(bool outwards, const std::string& reply) {
+        const auto& o = behind_->outcome;
+        trace::decision d;
+        d.rule =
+            !o.delivered && outwards ? "exchange.front-end.proxy-failed" : "exchange.front-end.passes-on";
+        d.question = fmt::format("Who takes the message behind the Front End of {}?", peer_.server->name);
+        d.answer = !o.delivered ? "nobody: " + reply
+                   : outwards   ? behind_->sessions.back().server
+                                : "the Transport service of " + peer_.server->name;
+        d.because = {{"answer of the session behind", o.delivered ? o.acceptance : o.reply, {}}};
+        if (!outwards && mailbox_servers() > 1)
+            d.assumed = {"exchange.front-end.own-server"};
+        d.at = now_;
+        session_.decisions.push_back(std::move(d));
+    }
+
+    std::ptrdiff_t mailbox_servers() const {
+        const auto& all = peer_.organization->servers;
+        return std::count_if(all.begin(), all.end(),
+                             [](const auto& s) { return s.role == exchange::server_role::mailbox; });
     }
 
     void meet_external() {
@@ -133,9 +206,8 @@ class encounter {
         if (!connected.ends.client)
             unreachable(connection_failure::refused);
         else
-            converse(
-                {with_.network, with_.contexts, &*client_, nullptr, fault_kind::none, now_, out_.session},
-                std::move(connected.ends));
+            converse({with_.network, with_.contexts, &*client_, nullptr, fault_kind::none, now_, session_},
+                     std::move(connected.ends));
     }
 
     transport::attempt_outcome outcome() {
@@ -146,6 +218,10 @@ class encounter {
         }
         if (!server_)
             return result;
+        if (behind_ && !result.delivered) {
+            result.reason = behind_->outcome.reason;
+            result.our_text = behind_->outcome.our_text || result.reply == nobody_behind;
+        }
         if (!result.delivered && result.reason.empty() && !server_->refusal().empty()) {
             result.reason = server_->refusal();
             result.our_text = server_->refusal_text_is_ours();
@@ -155,7 +231,7 @@ class encounter {
     }
 
     void append(const transport::session_log& log) {
-        auto& s = out_.session;
+        auto& s = session_;
         s.chains.insert(s.chains.end(), log.chains.begin(), log.chains.end());
         out_.events.insert(out_.events.end(), log.events.begin(), log.events.end());
         out_.findings.insert(out_.findings.end(), log.findings.begin(), log.findings.end());
@@ -165,38 +241,65 @@ class encounter {
         if (server_)
             append(server_->log());
         append(client_->log());
-        out_.deciding = client_->log().deciding;
-        if (!out_.outcome.delivered && !out_.deciding && server_)
-            out_.deciding = server_->log().deciding;
-        out_.session.ended = now_;
-        if (out_.session.end.empty())
-            out_.session.end = how_it_ended();
+        session_.ended = out_.ended = now_;
+        if (client_->log().deciding)
+            out_.deciding = {0, *client_->log().deciding};
+        else if (!out_.outcome.delivered && server_ && server_->log().deciding)
+            out_.deciding = {0, *server_->log().deciding};
+        if (session_.end.empty())
+            session_.end = how_it_ended();
         if (out_.outcome.delivered)
-            note_deliveries();
+            note_acceptance();
+        out_.sessions.push_back(std::move(session_));
+        if (behind_)
+            take_from_behind();
+    }
+
+    template <class T>
+    static void move_behind(std::vector<T>& to, std::vector<T>& more) {
+        std::move(more.begin(), more.end(), std::back_inserter(to));
+    }
+
+    void take_from_behind() {
+        move_behind(out_.sessions, behind_->sessions);
+        move_behind(out_.events, behind_->events);
+        move_behind(out_.findings, behind_->findings);
+        if (!out_.outcome.delivered && behind_->deciding)
+            out_.deciding = {behind_->deciding->session + 1, behind_->deciding->decision};
+        if (out_.outcome.delivered)
+            out_.accepted = std::move(behind_->accepted);
     }
 
     std::string how_it_ended() {
-        const auto& s = out_.session;
+        const auto& s = session_;
         if (out_.outcome.delivered)
             return "QUIT, after the message was accepted";
         if (s.handshake.attempted && !s.handshake.completed)
             return "the TLS handshake failed";
+        if (behind_ && !behind_->outcome.delivered)
+            return s.server + " passed on what the session behind came to";
         if (server_ && server_->log().deciding)
             return s.server + " refused";
         return out_.deciding ? s.client + " left" : s.server + " refused";
     }
 
-    void note_deliveries() {
-        const auto& s = out_.session;
-        if (!server_) { // what a real process took is what was sent
-            out_.deliveries.push_back(
-                {s.server, m_.content.size(), certs::sha256_hex(m_.content), s.handshake.completed, {}, {}});
-            return;
+    void note_acceptance() {
+        auto& a = out_.accepted;
+        a.server = peer_.server;
+        a.receipt.server = session_.server;
+        a.receipt.encrypted = session_.handshake.completed;
+        if (server_) {
+            const auto& last = server_->accepted().back();
+            a.service = *server_->connector()->role;
+            a.content = last.content;
+            a.receipt.auth_as = last.auth_as;
+            a.receipt.auth_domain = last.auth_domain;
+        } else { // what a real process took is what was sent
+            a.content = sent_;
         }
-        for (const auto& a : server_->accepted())
-            out_.deliveries.push_back({s.server, a.message.content.size(),
-                                       certs::sha256_hex(a.message.content), a.message.tls, a.auth_as,
-                                       a.auth_domain});
+        a.receipt.content = a.content;
+        a.receipt.bytes = a.content.size();
+        a.receipt.sha256 = certs::sha256_hex(a.content);
     }
 
     const world& w_;
@@ -206,12 +309,35 @@ class encounter {
     worker& with_;
     instant now_;
     party peer_;
+    trace::session_record session_;
+    std::string sent_;              // the content that goes over the wire
+    std::optional<meeting> behind_; // what a proxy came to
     meeting out_;
     std::optional<transport::sending_session> client_;
     std::optional<transport::receiving_session> server_; // none: nobody, or a real process
 };
 
 } // namespace
+
+meeting meet_inside(const world& w, const message& m, const exchange::server& from, std::string service,
+                    const exchange::server& to, std::uint16_t port, instant at, worker& with) {
+    const bool edge = exchange::uses_direct_trust(from, to);
+    const auto connector = from.role == exchange::server_role::edge
+                               ? exchange::edge_inbound_connector(from)
+                               : exchange::intra_organization_connector(from);
+    const auto policy = edge ? exchange::direct_trust_policy() : exchange::intra_organization_policy();
+    auto own = exchange::select_internal_certificate(from, at, w.plan.behavior);
+    own.why.at = at;
+    const next_hop hop{*to.fqdn, {to.addresses->front(), port}, 0};
+    transport::session_log log;
+    log.server = from.name;
+    log.now = at;
+    log.add(own.value.events);
+    auto met = meet(w, m, {from, std::move(service), connector, own.value, policy, {}, {}, {own.why}}, hop,
+                    at, with);
+    met.events.insert(met.events.begin(), log.events.begin(), log.events.end());
+    return met;
+}
 
 meeting meet(const world& w, const message& m, const caller& who, const next_hop& hop, instant at,
              worker& with) {

@@ -1,7 +1,9 @@
 #include "sim/lab/message.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/base/date_texts.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/message_headers.hpp"
 
 #include <fmt/format.h>
 
@@ -21,6 +23,17 @@ std::string with_crlf(const std::string& text) {
 
 } // namespace
 
+void submit(message& m, const exchange::server& s, instant at) {
+    if (s.role != exchange::server_role::mailbox)
+        return;
+    const auto address = s.addresses->empty() ? ip_address{} : s.addresses->front();
+    exchange::arrival a{*s.fqdn, address, *s.fqdn, address, {}, {}, exchange::transport_role::hub_transport,
+                        true,    at};
+    m.content =
+        exchange::with_field(exchange::with_authentication(m.content, {"Internal", *s.fqdn, "04", {}}),
+                             exchange::received_field(s, a));
+}
+
 message compose(std::string id, std::string from, std::string to, std::string server, const std::string& body,
                 instant at) {
     message m;
@@ -29,7 +42,7 @@ message compose(std::string id, std::string from, std::string to, std::string se
                                mail_domain(from).empty() ? "connlab.example" : mail_domain(from));
     m.content = fmt::format(
         "Message-ID: {}\r\nDate: {}\r\nFrom: <{}>\r\nTo: <{}>\r\nSubject: Connector Lab, flow {}\r\n\r\n{}",
-        m.message_id, format_instant(at), from, to, m.id,
+        m.message_id, rfc_date(at), from, to, m.id,
         with_crlf(body.empty() ? std::string("Sent by Connector Lab.") : body));
     m.from = std::move(from);
     m.to = std::move(to);

@@ -11,7 +11,9 @@
 namespace connlab::lab {
 
 struct message {
-    std::string id; // 1, 2.3: step and flow that submitted it
+    std::string id;    // 1, 2.3: step and flow that submitted it
+    std::string kind;  // of a server's own message: NDR, Delay
+    std::string about; // Message-ID of what such a one is about
     std::string message_id;
     std::string from;
     std::string to;
@@ -21,6 +23,10 @@ struct message {
     transport::retry_state retry;
     std::set<std::string> clear_hosts; // that are tried without STARTTLS at the next attempt
 };
+
+/// What mailbox submission writes on the message before the Transport service has it: Received by mapi, and
+/// that it is the organization's own. Nothing on a server that is not a Mailbox server.
+void submit(message& m, const exchange::server& s, instant at);
 
 /// The message a Send step submits: fixed headers, the given body or a standard one, CRLF line ends.
 message compose(std::string id, std::string from, std::string to, std::string server, const std::string& body,

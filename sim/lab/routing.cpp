@@ -176,17 +176,6 @@ const std::vector<trace::rule>& routing_rules() {
          "Send connectors: address spaces", trace::confidence::documented,
          "Create or enable a Send connector whose AddressSpaces cover the domain and whose "
          "SourceTransportServers name this server."},
-        {"lab.routing.internal",
-         "Hops inside an organization are not simulated by this version: mail for an own accepted domain "
-         "goes nowhere and is shown as Undeliverable.",
-         "limit of the lab", trace::confidence::assumed,
-         "Send to a domain of another organization, or name the recipient's server as an organization of its "
-         "own."},
-        {"lab.authentication.not-performed",
-         "The lab does not authenticate to a smart host: SmartHostAuthMechanism is kept and shown, no AUTH "
-         "is sent. "
-         "A real smart host that asks for it would refuse.",
-         "limit of the lab", trace::confidence::assumed},
         {"lab.network.silence",
          "A peer that never answers is given up after ConnectionInactivityTimeOut of virtual time.",
          "Set-SendConnector: ConnectionInactivityTimeOut; for the connection phase assumed",

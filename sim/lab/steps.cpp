@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -38,6 +39,8 @@ std::string_view word(scenario::fault_kind k) {
         return "answers garbage in the TLS handshake";
     case fault_kind::starttls_stripped:
         return "has STARTTLS stripped from its EHLO reply on the way";
+    case fault_kind::authentication_fails:
+        return "recognizes no Exchange server by Kerberos";
     }
     return {};
 }
@@ -145,16 +148,37 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         record.ended = std::max(record.ended, a.record.ended);
         record.flows.push_back(std::move(a.record));
         const auto& f = record.flows.back();
+        if (f.outcome == trace::flow_outcome::failed)
+            report(report_kind::failure, a.onward, f, record);
         if (f.outcome != trace::flow_outcome::retry)
             continue;
+        m = std::move(a.onward);
         m.clear_hosts = a.clear_hosts;
         m.retry.last_attempt = f.ended;
         ++m.retry.attempts;
         a.record = {}; // what the queue viewer needs
+        a.record.reply = f.reply;
         a.record.last_error = f.last_error;
         a.record.next_hop = f.next_hop;
+        a.onward = {};
         waiting_.add(std::move(m), a);
     }
+}
+
+/// Tells the sender, by a message that travels as every other one; nobody is told about a message without
+/// sender, and nobody but Exchange tells of delays.
+void player::report(report_kind kind, const message& m, const trace::flow_record& fate,
+                    trace::step_record& record) {
+    const auto by = world_.party_named(m.server);
+    if (m.from.empty() || (kind == report_kind::delay && !by.server->is_exchange()))
+        return;
+    const auto at = std::max(fate.ended, now_);
+    std::vector<message> reports{compose_report(kind, m, fate, by, at)};
+    auto attempts = deliver(reports, {reports.front().id}, at);
+    trace::step_record settled;
+    settle(std::move(reports), std::move(attempts), settled);
+    record.ended = std::max(record.ended, settled.ended);
+    record.reports.push_back(std::move(settled.flows.front()));
 }
 
 const exchange::server& player::submitting_server(const scenario::send_flow& f) const {
@@ -177,6 +201,7 @@ bool player::play_step(const scenario::send_step& s, trace::step_record& record,
     for (std::size_t i = 0; i < s.flows.size(); ++i) {
         const auto& f = s.flows[i];
         messages.push_back(compose(ids[i], f.from, f.to, submitting_server(f).name, f.body, now_));
+        submit(messages.back(), submitting_server(f), now_);
         messages.back().mark = f.mark;
         record.text += fmt::format("{}{} → {}", i == 0 ? "" : ", ", f.from, f.to);
     }
@@ -210,9 +235,11 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
     for (auto due = waiting_.next_due(world_); due <= until; due = waiting_.next_due(world_)) {
         now_ = std::max(now_, due);
         auto taken = waiting_.take_due(world_, now_);
-        for (auto& f : taken.expired) {
-            const auto message_id = f.id;
-            last.keep(message_id, std::move(f));
+        for (const auto& d : taken.delayed)
+            report(report_kind::delay, d.what, d.fate, record);
+        for (auto& e : taken.expired) {
+            report(report_kind::failure, e.what, e.fate, record);
+            last.keep(e.what.id, std::move(e.fate));
         }
         std::vector<std::string> ids;
         for (const auto& m : taken.to_try)
@@ -220,6 +247,7 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
         auto attempts = deliver(taken.to_try, ids, now_);
         trace::step_record merged;
         settle(std::move(taken.to_try), std::move(attempts), merged);
+        std::move(merged.reports.begin(), merged.reports.end(), std::back_inserter(record.reports));
         for (std::size_t i = 0; i < merged.flows.size(); ++i)
             last.keep(ids[i], std::move(merged.flows[i]));
     }

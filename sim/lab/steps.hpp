@@ -1,6 +1,7 @@
 // Plays the steps of a scenario one after the other. The only place that changes a world and moves the clock.
 #pragma once
 
+#include "sim/lab/delivery_report.hpp"
 #include "sim/lab/flow.hpp"
 #include "sim/lab/run.hpp"
 #include "sim/lab/waiting_mail.hpp"
@@ -31,6 +32,8 @@ class player {
     std::vector<attempt> deliver(const std::vector<message>& messages, const std::vector<std::string>& ids,
                                  instant at);
     void settle(std::vector<message> messages, std::vector<attempt> attempts, trace::step_record& record);
+    void report(report_kind kind, const message& m, const trace::flow_record& fate,
+                trace::step_record& record);
     bool concerns(const message& m, const std::string& who) const;
     const exchange::server& submitting_server(const scenario::send_flow& f) const;
 

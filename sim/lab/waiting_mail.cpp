@@ -13,9 +13,12 @@ const exchange::retry_settings& settings_of(const message& m, const world& w) {
 }
 
 /// A message whose time is over comes back to its sender.
-trace::flow_record expired(const message& m, instant now) {
+trace::flow_record expired(const message& m, duration after, instant now) {
     trace::flow_record f;
     f.id = m.id;
+    f.message_id = m.message_id;
+    f.kind = m.kind;
+    f.about = m.about;
     f.from = m.from;
     f.to = m.to;
     f.server = m.server;
@@ -24,6 +27,13 @@ trace::flow_record expired(const message& m, instant now) {
     f.outcome = trace::flow_outcome::failed;
     f.reply = "550 4.4.7 QUEUE.Expired; message expired";
     f.decided_by = "Expired in the queue";
+    trace::decision why;
+    why.rule = f.rule = "exchange.queue.expired";
+    why.question = "How long may the message wait?";
+    why.answer = "its time is over: it goes back to its sender";
+    why.because = {{"MessageExpirationTimeOut of " + m.server, format_duration(after), {}}};
+    why.at = now;
+    f.decisions = {std::move(why)};
     f.summary = fmt::format("The message waited for {} and was returned to {}.",
                             format_duration(now - m.retry.submitted), m.from);
     return f;
@@ -44,14 +54,19 @@ instant waiting_mail::next_due(const world& w) const {
 
 waiting_mail::due_messages waiting_mail::take_due(const world& w, instant now) {
     due_messages out;
-    for (auto& q : waiting_)
-        if (q.what.retry.expires_at(now, settings_of(q.what, w))) {
-            out.expired.push_back(expired(q.what, now));
-            out.expired.back().last_error = q.last.record.last_error;
-            out.expired.back().next_hop = q.last.record.next_hop;
+    for (auto& q : waiting_) {
+        const auto& settings = settings_of(q.what, w);
+        if (q.what.retry.expires_at(now, settings)) {
+            out.expired.push_back({q.what, expired(q.what, settings.message_expiration, now)});
+            out.expired.back().fate.last_error = q.last.record.last_error;
+            out.expired.back().fate.next_hop = q.last.record.next_hop;
+        } else if (q.what.retry.is_delayed_at(now, settings)) {
+            q.what.retry.delay_told = true;
+            out.delayed.push_back({q.what, q.last.record});
         }
+    }
     take([&](const message& m) { return m.retry.expires_at(now, settings_of(m, w)); });
-    out.to_try = take([&](const message& m) { return m.retry.next_event(settings_of(m, w)) <= now; });
+    out.to_try = take([&](const message& m) { return m.retry.next_attempt(settings_of(m, w)) <= now; });
     return out;
 }
 
@@ -99,7 +114,8 @@ std::vector<trace::queue_record> waiting_mail::queues(const world& w) {
         r.status = "Retry";
         r.message_count = 1;
         r.last_error = q.last.record.last_error;
-        r.next_retry = q.what.retry.next_event(settings_of(q.what, w));
+        r.next_retry = std::min(q.what.retry.next_attempt(settings_of(q.what, w)),
+                                q.what.retry.submitted + settings_of(q.what, w).message_expiration);
         out.push_back(std::move(r));
     }
     return out;

@@ -19,9 +19,14 @@ class waiting_mail {
     instant next_due(const world& w) const;
 
     /// Takes out what is due at `now`.
+    struct given_up {
+        message what;
+        trace::flow_record fate; // `id` is the message's
+    };
     struct due_messages {
         std::vector<message> to_try;
-        std::vector<trace::flow_record> expired; // back to their senders; `id` is the message's
+        std::vector<given_up> expired; // back to their senders
+        std::vector<given_up> delayed; // still here: their senders are told
     };
     due_messages take_due(const world& w, instant now);
 

@@ -5,14 +5,29 @@
 #include "sim/net/loopback.hpp"
 #include "sim/net/tls_context.hpp"
 
+#include <memory>
+
 namespace connlab::lab {
 
-struct worker {
-    worker(unsigned lane, net::tls_contexts& shared) : network(lane), contexts(shared) {}
+class worker {
+  public:
+    worker(unsigned lane, net::tls_contexts& shared) : network(lane), contexts(shared), lane_(lane) {}
+
+    /// For the session that a proxy opens while its own client waits: a network of its own.
+    worker& behind() {
+        if (!behind_)
+            behind_ = std::make_unique<worker>(lane_ + lanes_apart, contexts);
+        return *behind_;
+    }
 
     net::loopback network;
     chain::signature_memo memo;
     net::tls_contexts& contexts;
+
+  private:
+    static constexpr unsigned lanes_apart = 50; // more than the threads of one run
+    unsigned lane_;
+    std::unique_ptr<worker> behind_;
 };
 
 } // namespace connlab::lab

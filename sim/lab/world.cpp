@@ -92,12 +92,12 @@ const scenario::declared_server* declared(const scenario::scenario& plan, const 
 
 /// The thumbprint that AD names as the internal transport certificate: the declared one, else setup's
 /// default.
-std::string internal_thumbprint(const scenario::declared_server& d, const exchange::server& s) {
+std::string internal_thumbprint(const scenario::declared_server& d, const exchange::server& s,
+                                const std::optional<located<std::string>>& by_name) {
     for (std::size_t i = 0; i < d.certificates.size(); ++i) {
         const auto& id = d.certificates[i].recipe.id;
-        const bool named =
-            d.internal_transport && ascii_iequal(id.substr(id.rfind('/') + 1), **d.internal_transport);
-        if (named || (!d.internal_transport && d.certificates[i].default_certificate))
+        const bool named = by_name && ascii_iequal(id.substr(id.rfind('/') + 1), **by_name);
+        if (named || (!by_name && d.certificates[i].default_certificate))
             return s.certificates[i].cert.thumbprint();
     }
     return {};
@@ -108,6 +108,7 @@ void fill_server(exchange::server& s, const world& w, const recipe_book& book) {
     fill_trust(s, w);
     if (s.receive_connectors.empty())
         s.receive_connectors = exchange::default_receive_connectors(s);
+    s.implicit_connectors = exchange::implicit_receive_connectors(s);
     const auto* d = declared(w.plan, s);
     if (d == nullptr)
         return;
@@ -126,7 +127,22 @@ void fill_server(exchange::server& s, const world& w, const recipe_book& book) {
             s.stores.roots.push_back({made.cert, chain::root_member::registry});
     }
     if (s.is_exchange())
-        s.internal_transport_thumbprint = internal_thumbprint(*d, s);
+        s.internal_transport_thumbprint = internal_thumbprint(*d, s, d->internal_transport);
+}
+
+/// What a subscribed Edge and the Mailbox servers know of each other since the subscription was made.
+void fill_direct_trust(exchange::organization& o, const scenario::scenario& plan) {
+    for (auto& edge : o.servers)
+        for (auto& mailbox : o.servers) {
+            if (edge.edge_subscription->empty() || mailbox.role != exchange::server_role::mailbox)
+                continue;
+            mailbox.known_internal_certificates[edge.name] = edge.internal_transport_thumbprint;
+            const auto* d = declared(plan, mailbox);
+            if (ascii_iequal(*mailbox.site, *edge.edge_subscription))
+                edge.known_internal_certificates[mailbox.name] =
+                    d != nullptr && d->subscribed_with ? internal_thumbprint(*d, mailbox, d->subscribed_with)
+                                                       : mailbox.internal_transport_thumbprint;
+        }
 }
 
 } // namespace
@@ -168,6 +184,22 @@ const exchange::server* world::server_named(std::string_view name) const {
     return nullptr;
 }
 
+party world::party_named(std::string_view server) const {
+    for (const auto& o : organizations)
+        for (const auto& s : o.servers)
+            if (ascii_iequal(s.name, server))
+                return {&o, &s};
+    return {};
+}
+
+party world::party_at(const ip_address& declared) const {
+    for (const auto& o : organizations)
+        for (const auto& s : o.servers)
+            if (std::find(s.addresses->begin(), s.addresses->end(), declared) != s.addresses->end())
+                return {&o, &s};
+    return {};
+}
+
 built_world build_world(const scenario::scenario& plan, const certs::key_pool& pool) {
     built_world out;
     std::vector<certs::certificate_recipe> recipes;
@@ -192,6 +224,8 @@ built_world build_world(const scenario::scenario& plan, const certs::key_pool& p
             fill_server(s, w, book);
             w.has_external = w.has_external || !s.external.empty();
         }
+    for (auto& o : w.organizations)
+        fill_direct_trust(o, plan);
     out.value = std::move(w);
     return out;
 }

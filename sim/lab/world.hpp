@@ -13,6 +13,12 @@
 
 namespace connlab::lab {
 
+/// A server and its organization.
+struct party {
+    const exchange::organization* organization = nullptr; // null: nobody
+    const exchange::server* server = nullptr;
+};
+
 struct world {
     scenario::scenario plan; // as loaded; `organizations` below is the living model
     std::vector<exchange::organization> organizations;
@@ -28,6 +34,8 @@ struct world {
     exchange::organization& administered(const scenario::run_step& s);
     const exchange::organization* organization_accepting(std::string_view domain) const;
     const exchange::server* server_named(std::string_view name) const;
+    party party_named(std::string_view server) const; // by its NetBIOS name
+    party party_at(const ip_address& declared) const;
 };
 
 struct built_world {

@@ -31,8 +31,9 @@ std::map<std::string, std::vector<event_record>> by_log(const trace::run_record&
     };
     for (const auto& step : run.steps) {
         add(step.events);
-        for (const auto& flow : step.flows)
-            add(flow.events);
+        for (const auto* flows : {&step.flows, &step.reports})
+            for (const auto& flow : *flows)
+                add(flow.events);
     }
     for (auto& [log, events] : out)
         std::stable_sort(events.begin(), events.end(),

@@ -161,11 +161,17 @@ std::string information_rows(const trace::session_record& s, const paint& p) {
     return out.empty() ? out : heading("Information lines for the protocol logs", p) + out;
 }
 
+std::string of_service(std::string_view service) {
+    const auto words = trace::service_words(service);
+    return words.empty() ? std::string{} : " " + std::string(words);
+}
+
 std::string session_text(const trace::run_record& run, const trace::session_record& s, bool wire,
                          const paint& p) {
-    std::string out = heading(
-        fmt::format("Session: {} [{}] → {} [{}]", s.client, s.client_endpoint, s.server, s.server_endpoint),
-        p);
+    std::string out =
+        heading(fmt::format("Session: {}{} [{}] → {}{} [{}]", s.client, of_service(s.client_service),
+                            s.client_endpoint, s.server, of_service(s.server_service), s.server_endpoint),
+                p);
     if (!s.client_connector.empty())
         out += p.faint(fmt::format("  Send connector {}\n", s.client_connector));
     if (!s.server_connector.empty())
@@ -199,7 +205,8 @@ std::string event_text(const trace::event_record& e, const paint& p) {
 std::string queue_text(const trace::step_record& s, const trace::flow_record& f, const paint& p) {
     std::string out;
     for (const auto& q : s.queues) {
-        if (q.server != f.server || q.next_hop_domain != f.next_hop || q.message_count == 0)
+        if (q.server != (f.holder.empty() ? f.server : f.holder) || q.next_hop_domain != f.next_hop ||
+            q.message_count == 0)
             continue;
         out += heading("The queue viewer shows", p);
         std::vector<std::vector<std::string>> rows = {{"Identity", q.identity},
@@ -255,6 +262,8 @@ std::string outcome_text(const trace::run_record& run, const trace::flow_record&
         out += wrapped(f.reply + (f.our_text ? "  (our wording; Exchange's is not public)" : ""), 2, 2,
                        text_width);
     out += reason_text(run, f, p);
+    if (!f.holder.empty() && f.holder != f.server)
+        out += wrapped(fmt::format("{} has the message now.", f.holder), 2, 2, text_width);
     for (const auto& d : f.deliveries)
         out += fmt::format("  {} took {} bytes, {}{}{}\n", d.server, d.bytes,
                            d.encrypted ? "inside TLS" : "in clear",
@@ -310,6 +319,9 @@ std::string explain(const trace::run_record& run, const explain_options& options
         if (!s.refusal.empty() && options.flow.empty())
             out += wrapped("refused: " + s.refusal, 2, 2, text_width);
         for (const auto& f : s.flows)
+            if (options.flow.empty() || options.flow == f.id)
+                out += flow_text(run, s, f, options.wire, p);
+        for (const auto& f : s.reports)
             if (options.flow.empty() || options.flow == f.id)
                 out += flow_text(run, s, f, options.wire, p);
     }

@@ -129,9 +129,12 @@ js::array notes_json(const trace::session_record& s) {
 
 js::value session_json(const trace::session_record& s) {
     return {{"client", s.client},
+            {"clientService", s.client_service},
+            {"inside", s.inside},
             {"clientEndpoint", s.client_endpoint},
             {"clientConnector", s.client_connector},
             {"server", s.server},
+            {"serverService", s.server_service},
             {"serverEndpoint", s.server_endpoint},
             {"serverConnector", s.server_connector},
             {"begun", format_instant_ms(s.begun)},
@@ -157,11 +160,14 @@ js::value delivery_json(const trace::delivery_record& d) {
 
 js::value flow_json(const trace::flow_record& f) {
     js::object out{{"id", f.id},
+                   {"kind", f.kind},
+                   {"about", f.about},
                    {"at", to_string(f.mark)},
                    {"messageId", f.message_id},
                    {"from", f.from},
                    {"to", f.to},
                    {"server", f.server},
+                   {"holder", f.holder},
                    {"connector", f.connector},
                    {"nextHop", f.next_hop},
                    {"outcome", view(to_string(f.outcome))},
@@ -210,6 +216,7 @@ js::value step_json(const trace::step_record& s) {
     if (!s.refusal.empty())
         out["refusal"] = s.refusal;
     out["flows"] = mapped(s.flows, flow_json);
+    out["reports"] = mapped(s.reports, flow_json);
     out["queues"] = mapped(s.queues, queue_json);
     out["events"] = mapped(s.events, event_json);
     out["expectations"] = mapped(s.expectations, expectation_json);

@@ -130,9 +130,10 @@ std::vector<log_file> protocol_logs(const trace::run_record& run) {
     collection all;
     std::uint64_t number = 0;
     for (const auto& step : run.steps)
-        for (const auto& flow : step.flows)
-            for (const auto& session : flow.sessions)
-                all.add(session, number++);
+        for (const auto* flows : {&step.flows, &step.reports})
+            for (const auto& flow : *flows)
+                for (const auto& session : flow.sessions)
+                    all.add(session, number++);
     return std::move(all).files();
 }
 

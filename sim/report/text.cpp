@@ -14,9 +14,10 @@ namespace {
 std::string detail(const trace::flow_record& f) {
     if (f.outcome != trace::flow_outcome::delivered)
         return f.reply + (f.our_text ? "  (our wording)" : "");
-    if (f.sessions.empty())
+    const auto* session = trace::main_session(f);
+    if (session == nullptr)
         return {};
-    const auto& h = f.sessions.back().handshake;
+    const auto& h = session->handshake;
     return h.completed ? fmt::format("{} {}", h.version, h.suite) : std::string("in clear");
 }
 
@@ -44,6 +45,11 @@ std::string flow_line(const trace::step_record& s, const trace::flow_record& f, 
     return line + '\n';
 }
 
+std::string report_line(const trace::flow_record& f, const paint& p) {
+    return fmt::format("       {} {} to {}  {}  {}\n", p.faint("reported:"), f.kind, f.to, outcome_word(f, p),
+                       f.reply);
+}
+
 std::string failed_expectation(const trace::expectation_record& e, bool with_reason, const paint& p) {
     std::string out = fmt::format("         {}  {}\n", p.bad(e.what), p.faint(to_string(e.mark)));
     out += wrapped("expected  " + e.expected, 11, 10);
@@ -62,6 +68,8 @@ std::string step_lines(const trace::step_record& s, const paint& p) {
         out += wrapped("refused: " + s.refusal, 12, 9);
     for (const auto& f : s.flows)
         out += flow_line(s, f, p);
+    for (const auto& f : s.reports)
+        out += report_line(f, p);
     const trace::expectation_record* before = nullptr;
     for (const auto& e : s.expectations) {
         if (e.met)

@@ -51,6 +51,12 @@ void read_queue(expectation& e, const node& n, reading& r) {
     read_keys(n, "Queue in Expect", n.mark(), queue_expectation_keys(), e, r);
 }
 
+/// `Headers.Subject` for each field that is named.
+void read_headers(expectation& e, const node& n, reading&) {
+    for (const auto& m : n.members)
+        put(e, "Headers." + m.key.text, m.value);
+}
+
 void read_events(expectation& e, const node& n, reading& r) {
     for (const auto* entry : entries(n)) {
         const bool digits =
@@ -76,6 +82,13 @@ const key_table<expectation>& expectation_keys() {
         expected_key("Events", one_or_list(text()), "event ids that were logged, or none", read_events),
         plain("AuthAs", word({"Anonymous", "Internal", "Partner", "External"}),
               "X-MS-Exchange-Organization-AuthAs"),
+        expected_key("Headers", named(text()),
+                     "fields of the delivered message: a part of the value, or none", read_headers),
+        plain("Hops", one_or_list(text()),
+              "who took the message, hop after hop: FAB01 Front End, FAB01 Transport, FAB01 Mailbox "
+              "Delivery, MX"),
+        plain("Reports", one_or_list(word({"NDR", "Delay", "none"})),
+              "what the sender was told in this step, and has received"),
         plain("AuthDomain", text(), "the domain that was authenticated, or none"),
         plain("Connector", text(), "Send connector, or none"),
         plain("ReceiveConnector", text(), "SERVER\\Name of the Receive connector"),
@@ -105,6 +118,9 @@ const key_table<expectation>& queue_expectation_keys() {
     static const key_table<expectation> table{
         plain("Status", word({"Active", "Connecting", "Ready", "Retry", "Suspended"}), "Get-Queue's Status",
               "Queue."),
+        plain("DeliveryType", text(), "SmtpDeliveryToMailbox, DnsConnectorDelivery, …", "Queue."),
+        plain("NextHopDomain", text(), "as the queue viewer shows it", "Queue."),
+        plain("TlsDomain", text(), "the domain-secured domain, or none", "Queue."),
         plain("MessageCount", number(), "messages that wait", "Queue."),
         plain("LastError", text(), "Get-Queue's LastError, innermost or whole", "Queue."),
         plain("NextRetry", point_in_time(), "when it tries again", "Queue."),

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/message_headers.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -20,9 +21,7 @@ struct message {
     std::vector<const flow_record*> attempts;
 
     const flow_record& last() const { return *attempts.back(); }
-    const session_record* session() const {
-        return last().sessions.empty() ? nullptr : &last().sessions.back();
-    }
+    const session_record* session() const { return trace::main_session(last()); }
     const trace::delivery_record* delivery() const {
         return last().deliveries.empty() ? nullptr : &last().deliveries.back();
     }
@@ -66,7 +65,7 @@ finding judge_tls(const std::string& key, const std::string& expected, const mes
     const auto& h = session->handshake;
     if (key == "Tls.Encrypted")
         return m.delivery() == nullptr ? finding{"not delivered", false}
-                                       : compare(expected, m.delivery()->encrypted ? "true" : "false");
+                                       : compare(expected, h.completed ? "true" : "false");
     if (!h.completed)
         return {h.attempted ? "handshake failed: " + h.failure : "none", key == "Tls"};
     if (key == "Tls.Version")
@@ -133,12 +132,38 @@ finding judge_findings(const std::vector<std::string>& expected, const flow_reco
     return {or_none(join(f.findings, "; ")), met};
 }
 
+finding judge_header(const std::string& name, const std::string& expected, const trace::delivery_record* d) {
+    if (d == nullptr)
+        return {"not delivered", false};
+    const auto value = exchange::field_of(d->content, name);
+    return {or_none(value), expected == "none" ? value.empty() : value.find(expected) != std::string::npos};
+}
+
+/// Who took the message, in the order of the sessions that came about.
+finding judge_hops(const std::vector<std::string>& expected, const flow_record& f) {
+    std::vector<std::string> hops;
+    for (const auto& s : f.sessions) {
+        const auto service = trace::service_words(s.server_service);
+        hops.push_back(s.server + (service.empty() ? "" : " ") + std::string(service));
+    }
+    return {or_none(join(hops, ", ")), hops == expected};
+}
+
+finding judge_reports(const std::vector<std::string>& expected, const flow_record& f, const step_record& s) {
+    std::vector<std::string> kinds;
+    for (const auto& r : s.reports)
+        if (r.about == f.message_id)
+            kinds.push_back(r.outcome == trace::flow_outcome::delivered ? r.kind : r.kind + " not delivered");
+    return {or_none(join(kinds, ", ")), kinds == expected || (kinds.empty() && expected.front() == "none")};
+}
+
 const trace::queue_record* queue_of(const flow_record& f, const step_record& s) {
     const trace::queue_record* of_server = nullptr;
     for (const auto& q : s.queues) {
-        if (!ascii_iequal(q.server, f.server))
+        if (!ascii_iequal(q.server, f.holder.empty() ? f.server : f.holder))
             continue;
-        if (ascii_iequal(q.next_hop_domain, mail_domain(f.to)) ||
+        if (ascii_iequal(q.next_hop_domain, f.next_hop) ||
+            ascii_iequal(q.next_hop_domain, mail_domain(f.to)) ||
             ascii_iequal(q.next_hop_domain, f.connector))
             return &q;
         of_server = of_server == nullptr ? &q : of_server;
@@ -165,6 +190,12 @@ finding judge_queue(const std::string& key, const std::string& expected, const f
         return {"no queue", false};
     if (key == "Queue.Status")
         return compare(expected, q->status);
+    if (key == "Queue.DeliveryType")
+        return compare(expected, q->delivery_type);
+    if (key == "Queue.NextHopDomain")
+        return compare(expected, q->next_hop_domain);
+    if (key == "Queue.TlsDomain")
+        return compare(expected, q->tls_domain);
     if (key == "Queue.MessageCount")
         return compare(expected, std::to_string(q->message_count));
     if (key == "Queue.LastError")
@@ -233,6 +264,12 @@ finding judge_message(const expected_value& e, const message& m, const step_reco
     if (e.key == "AuthDomain")
         return m.delivery() == nullptr ? finding{"not delivered", false}
                                        : compare(expected, m.delivery()->auth_domain);
+    if (e.key == "Reports")
+        return judge_reports(e.values, f, s);
+    if (e.key == "Hops")
+        return judge_hops(e.values, f);
+    if (ascii_istarts_with(e.key, "Headers."))
+        return judge_header(e.key.substr(8), expected, m.delivery());
     if (e.key == "Connector")
         return compare(expected, f.connector);
     if (e.key == "ReceiveConnector")

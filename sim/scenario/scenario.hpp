@@ -44,6 +44,7 @@ struct declared_server {
     std::string name;
     std::vector<declared_certificate> certificates;
     std::optional<located<std::string>> internal_transport; // name of the certificate; unset: the default one
+    std::optional<located<std::string>> subscribed_with;    // the internal one when the Edge was subscribed
     std::vector<tls::version>
         tls_versions;      // of a server that is not Exchange; empty: as its profile has them
     std::string time_zone; // empty: UTC
@@ -104,7 +105,8 @@ enum class fault_kind {
     reset_in_handshake,
     silent_in_handshake,
     garbage_in_handshake,
-    starttls_stripped
+    starttls_stripped,
+    authentication_fails // X-EXPS; the word of the scenario, since Kerberos is not simulated
 };
 struct fault_step {
     located<std::string> server;

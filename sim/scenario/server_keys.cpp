@@ -105,6 +105,13 @@ void read_internal_certificate(server_draft& d, const node& n, reading& r) {
                        d.server.organization + "/" + d.server.name);
 }
 
+void read_subscribed_with(server_draft& d, const node& n, reading& r) {
+    d.declared.subscribed_with = located<std::string>(n.text, n.mark());
+    if (!ascii_iequal(n.text, "Microsoft Exchange"))
+        r.mention_name(mentioned::certificate, n, "`SubscribedWithCertificate`",
+                       d.server.organization + "/" + d.server.name);
+}
+
 void read_default_certificate(server_draft& d, const node& n, reading&) {
     d.has_default_certificate = n.kind == node_kind::mapping;
     d.default_certificate = d.has_default_certificate ? &n : nullptr;
@@ -171,8 +178,17 @@ void read_receive_connectors(server_draft& d, const node& n, reading& r) {
     }
 }
 
-const std::vector<std::string> exchange_keys{"Version", "WindowsServer", "ReceiveConnectors",
-                                             "InternalTransportCertificate", "DefaultCertificate"};
+const std::vector<std::string> exchange_keys{"Version",
+                                             "WindowsServer",
+                                             "ReceiveConnectors",
+                                             "InternalTransportCertificate",
+                                             "DefaultCertificate",
+                                             "Site",
+                                             "EdgeSubscription",
+                                             "SubscribedWithCertificate",
+                                             "Mailboxes",
+                                             "UseDowngradedExchangeServerAuth",
+                                             "IntraOrgConnectorProtocolLoggingLevel"};
 const std::vector<std::string> partner_keys{
     "AskClientCertificate", "TlsLevel",    "OfferStartTls", "RefuseStartTls",
     "RequireTls",           "TlsVersions", "External"};
@@ -247,6 +263,40 @@ key_table<server_draft> second_server_keys() {
         server_key("ReceiveConnectors", named(object("ReceiveConnector")),
                    "changes of default connectors, and further ones; null takes a default one away",
                    read_receive_connectors),
+        server_key("EdgeSubscription", text(), "Edge: the site it is subscribed to; default: none",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.edge_subscription = {n.text, n.mark()};
+                   }),
+        server_key(
+            "SubscribedWithCertificate", text(),
+            "name of the internal transport certificate that this server had when the Edge was subscribed; "
+            "default: the present one",
+            read_subscribed_with),
+        server_key("Site", text(), "Active Directory site; default: the same for all servers",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.site = {n.text, n.mark()};
+                   }),
+        server_key(
+            "Mailboxes", one_or_list(text()),
+            "addresses whose mailbox is on this server; default: the organization's first Mailbox server",
+            [](server_draft& d, const node& n, reading&) {
+                d.server.mailboxes = {texts(n), n.mark()};
+            }),
+        server_key("UseDowngradedExchangeServerAuth", boolean(),
+                   "Set-TransportService: GSSAPI without TLS where X-ANONYMOUSTLS is suppressed",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.use_downgraded_exchange_server_auth = {is_true(n), n.mark()};
+                   }),
+        server_key("IntraOrgConnectorProtocolLoggingLevel", word({"None", "Verbose"}),
+                   "Set-TransportService: the send log of the implicit connector",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.intra_org_verbose_logging = {n.text == "Verbose", n.mark()};
+                   }),
+        server_key("Logon", word({"Accepts", "Refuses"}),
+                   "what the server says to AUTH LOGIN; a plain SMTP server offers AUTH when it is written",
+                   [](server_draft& d, const node& n, reading&) {
+                       d.server.logon = {n.text == "Accepts", n.mark()};
+                   }),
         server_key("Trusts", one_or_list(text()), "authorities whose certificate this server holds",
                    read_trusts),
         server_key("AskClientCertificate", word({"No", "Ask", "Require"}),

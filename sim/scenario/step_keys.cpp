@@ -26,6 +26,7 @@ constexpr named_fault faults[] = {
     {"SilentInHandshake", fault_kind::silent_in_handshake},
     {"GarbageInHandshake", fault_kind::garbage_in_handshake},
     {"StartTlsStripped", fault_kind::starttls_stripped},
+    {"AuthenticationFails", fault_kind::authentication_fails},
 };
 
 std::vector<std::string> fault_words() {

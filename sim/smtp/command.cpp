@@ -16,7 +16,7 @@ struct verb_name {
     verb what;
 };
 
-constexpr std::array<verb_name, 15> verbs = {{{"HELO", verb::helo},
+constexpr std::array<verb_name, 16> verbs = {{{"HELO", verb::helo},
                                               {"EHLO", verb::ehlo},
                                               {"STARTTLS", verb::starttls},
                                               {"X-ANONYMOUSTLS", verb::x_anonymoustls},
@@ -30,7 +30,8 @@ constexpr std::array<verb_name, 15> verbs = {{{"HELO", verb::helo},
                                               {"VRFY", verb::vrfy},
                                               {"EXPN", verb::expn},
                                               {"HELP", verb::help},
-                                              {"AUTH", verb::auth}}};
+                                              {"AUTH", verb::auth},
+                                              {"X-EXPS", verb::x_exps}}};
 
 /// Index behind the closing `>`, quoted strings respected; npos: none.
 std::size_t closing_bracket(std::string_view text) {

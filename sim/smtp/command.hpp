@@ -25,6 +25,7 @@ enum class verb {
     expn,
     help,
     auth,
+    x_exps,
     unknown
 };
 std::string_view to_string(verb v); // as it is written on the wire; "other" for unknown

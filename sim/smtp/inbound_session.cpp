@@ -16,11 +16,12 @@
 //   EXPN           !not_implemented !not_implemented !not_implemented !not_implemented !not_implemented
 //   HELP           help             help             help             help             help
 //   AUTH           !hello_first     authenticate     !bad_sequence    !bad_sequence    !bad_sequence
+//   X-EXPS         !hello_first     authenticate     !bad_sequence    !bad_sequence    !bad_sequence
 //   other          !unrecognized    !unrecognized    !unrecognized    !unrecognized    !unrecognized
 //
 //   greet          250 with the capabilities; forgets the transaction -> ready
 //   upgrade        220 when offered, then TLS; forgets all that was said -> hello (RFC 3207 4.2)
-//   authenticate   no mechanism is known here
+//   authenticate   asks the policy: 235, 334 and the client's response, or a refusal
 //   mail           asks the policy -> mail
 //   recipient      asks the policy -> recipients
 //   content        354, reads to the dot, asks the policy -> ready
@@ -37,6 +38,7 @@
 //   timed out      tells so, closes; in a handshake without a word
 //   TLS failed     closes without a word
 //   closed         forgets an unfinished message
+//   passed on      what the service behind said of the message
 #include "sim/smtp/inbound_session.hpp"
 
 #include "sim/base/ascii.hpp"
@@ -116,6 +118,12 @@ turn inbound_session::on(const event& e) {
         return on_content(*data);
     if (const auto* begun = std::get_if<tls_started>(&e))
         return on_tls(*begun);
+    if (const auto* behind = std::get_if<passed_on>(&e)) {
+        if (state_ != inbound_state::behind)
+            return bye({});
+        state_ = inbound_state::ready;
+        return answer(behind->reply);
+    }
     if (std::holds_alternative<connected>(e) && state_ == inbound_state::greeting) {
         if (!options_.banner.starts_with('2'))
             return bye(options_.banner);
@@ -139,7 +147,38 @@ turn inbound_session::on_tls(const tls_started& begun) {
     return {{}, next::read_line, 0};
 }
 
+turn inbound_session::authenticate(const command& c) {
+    const auto blank = c.argument.find(' ');
+    const auto mechanism = ascii_upper(c.argument.substr(0, blank));
+    const auto response =
+        blank == std::string::npos ? std::string{} : std::string(trim(c.argument.substr(blank)));
+    const auto step = policy_.on_authenticate(c.what, mechanism, response, tls_);
+    if (!step)
+        return complain(c.what == verb::auth ? options_.replies.auth_unknown_mechanism
+                                             : refusal(inbound_action::unrecognized, c));
+    return follow(*step);
+}
+
+turn inbound_session::on_response(const line_received& line) {
+    state_ = inbound_state::ready;
+    if (line.text == "*") // RFC 4954 section 4: the client gives up
+        return complain(options_.replies.syntax_error);
+    return follow(policy_.on_response(line.text));
+}
+
+turn inbound_session::follow(const authentication_step& step) {
+    if (step.refused && ++failed_logons_ >= options_.max_logon_failures && options_.max_logon_failures > 0)
+        return bye(step.reply);
+    if (step.reply.starts_with("334"))
+        state_ = inbound_state::challenge;
+    auto out = answer(step.reply);
+    out.secret = step.secret;
+    return out;
+}
+
 turn inbound_session::on_line(const line_received& line) {
+    if (state_ == inbound_state::challenge)
+        return on_response(line);
     if (!takes_commands(state_))
         return bye({});
     if (line.too_long || line.text.size() > options_.max_line)
@@ -159,7 +198,7 @@ turn inbound_session::act(inbound_action a, const command& c) {
     case inbound_action::upgrade:
         return upgrade(c);
     case inbound_action::authenticate:
-        return complain(r.auth_unknown_mechanism);
+        return authenticate(c);
     case inbound_action::mail:
         return mail(c);
     case inbound_action::recipient:
@@ -350,6 +389,12 @@ turn inbound_session::on_chunk(std::string_view octets) {
 turn inbound_session::deliver() {
     message_.tls = tls_;
     std::string text;
+    if (options_.passes_on && message_.content.size() <= options_.max_message) {
+        policy_.on_message(message_);
+        reset_transaction();
+        state_ = inbound_state::behind;
+        return {{}, next::pass_on, 0};
+    }
     if (message_.content.size() > options_.max_message)
         text = options_.replies.message_too_big;
     else if (options_.refuse_bare_lf && has_bare_lf(message_.content))

@@ -22,6 +22,13 @@ struct inbound_message {
     bool tls = false;
 };
 
+/// What one step of an authentication comes to.
+struct authentication_step {
+    std::string reply;    // 235, 334 and a challenge, 535, 454
+    bool refused = false; // counts as a failed logon
+    bool secret = false;  // what the reply says is for no log
+};
+
 /// The questions a session asks. A text returned as a refusal begins with its reply code; 421 closes.
 class inbound_policy {
   public:
@@ -35,9 +42,18 @@ class inbound_policy {
     virtual bool anonymous_tls_offered(bool /*tls*/) { return false; }
     /// A refusal of an upgrade that was advertised (454 …), or nothing.
     virtual std::optional<std::string> on_starttls() { return std::nullopt; }
+    /// AUTH (or X-EXPS) with a mechanism in upper case and the client's first response; nothing: the
+    /// mechanism is not known here. A reply of 334 is followed by on_response.
+    virtual std::optional<authentication_step> on_authenticate(verb /*how*/, const std::string& /*mechanism*/,
+                                                               const std::string& /*response*/,
+                                                               bool /*tls*/) {
+        return std::nullopt;
+    }
+    virtual authentication_step on_response(const std::string& /*response*/) { return {}; }
     virtual std::optional<std::string> on_mail(const path_command& sender, bool tls) = 0;
     virtual std::optional<std::string> on_recipient(const path_command& recipient, bool tls) = 0;
-    /// The message is whole; the reply decides its fate.
+    /// The message is whole; the reply decides its fate, unless a service behind this one is asked
+    /// (`passes_on`).
     virtual std::string on_message(const inbound_message& message) = 0;
 };
 
@@ -47,6 +63,8 @@ struct inbound_options {
     std::uint64_t max_message = 37748736; // bytes
     int max_recipients = 200;
     int max_errors = 5;          // protocol errors, then the connection is closed
+    int max_logon_failures = 3;  // then the connection is closed; 0: never
+    bool passes_on = false;      // what becomes of a message is asked of the service behind (turn::pass_on)
     bool require_domain = false; // EHLO without a name closes
     bool chunking = true;        // BDAT is understood
     std::size_t max_line = 2000; // bytes; RFC 5321 section 4.5.3.1 asks for 512 and more with extensions
@@ -61,7 +79,10 @@ class inbound_session {
 
     turn on(const event& e);
     bool tls() const { return tls_; }
-    verb upgraded_by() const { return upgraded_by_; } // STARTTLS, X-ANONYMOUSTLS; unknown: not upgraded
+    verb upgrading_by() const { return upgrading_by_; } // the command that asked for the handshake
+    verb upgraded_by() const { return upgraded_by_; }   // STARTTLS, X-ANONYMOUSTLS; unknown: not upgraded
+    /// The next line is a response to a challenge: none of it is for a log.
+    bool awaits_secret() const { return state_ == inbound_state::challenge; }
     /// Clear-text bytes that a client sent ahead behind STARTTLS, and the driver dropped.
     std::uint64_t discarded() const { return discarded_; }
 
@@ -79,6 +100,9 @@ class inbound_session {
     turn on_content(const data_received& data);
     turn on_chunk(std::string_view octets);
     turn on_tls(const tls_started& begun);
+    turn authenticate(const command& c);
+    turn on_response(const line_received& line);
+    turn follow(const authentication_step& step);
     turn act(inbound_action a, const command& c);
     turn hello(const command& c);
     turn upgrade(const command& c);
@@ -105,6 +129,7 @@ class inbound_session {
     verb upgrading_by_ = verb::unknown;
     std::uint64_t discarded_ = 0;
     int errors_ = 0;
+    int failed_logons_ = 0;
     capabilities advertised_; // by the last EHLO
     inbound_message message_;
     bool binary_ = false; // BODY=BINARYMIME: DATA will not do

@@ -20,7 +20,7 @@ struct row {
 using enum inbound_action;
 
 /// In the order of `verb`.
-constexpr std::array<row, 16> table = {{
+constexpr std::array<row, 17> table = {{
     // clang-format off
     {verb::helo,           {greet,       greet,        greet,           greet,        greet}},
     {verb::ehlo,           {greet,       greet,        greet,           greet,        greet}},
@@ -37,6 +37,7 @@ constexpr std::array<row, 16> table = {{
     {verb::expn,           {not_implemented, not_implemented, not_implemented, not_implemented, not_implemented}},
     {verb::help,           {help,        help,         help,            help,         help}},
     {verb::auth,           {hello_first, authenticate, bad_sequence,    bad_sequence, bad_sequence}},
+    {verb::x_exps,         {hello_first, authenticate, bad_sequence,    bad_sequence, bad_sequence}},
     {verb::unknown,        {unrecognized, unrecognized, unrecognized,   unrecognized, unrecognized}},
     // clang-format on
 }};
@@ -57,7 +58,7 @@ std::string_view words(inbound_action a) {
     case upgrade:
         return "220 when offered, then TLS; forgets all that was said -> hello (RFC 3207 4.2)";
     case authenticate:
-        return "no mechanism is known here";
+        return "asks the policy: 235, 334 and the client's response, or a refusal";
     case mail:
         return "asks the policy -> mail";
     case recipient:
@@ -174,6 +175,7 @@ std::string inbound_transitions() {
     add_line(out, "timed out      tells so, closes; in a handshake without a word");
     add_line(out, "TLS failed     closes without a word");
     add_line(out, "closed         forgets an unfinished message");
+    add_line(out, "passed on      what the service behind said of the message");
     return out;
 }
 

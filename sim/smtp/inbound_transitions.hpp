@@ -18,6 +18,8 @@ enum class inbound_state {
     content,    // reading what follows DATA
     chunk,      // reading what follows BDAT
     upgrade,    // TLS handshake
+    challenge,  // reading the client's response to a 334
+    behind,     // the service behind has the message
     over
 };
 /// True for the states in which commands are read.

@@ -6,6 +6,7 @@
 //   EHLO        capable    fail       fail       fall_back  hang_up
 //   HELO        capable    fail       fail       fail       hang_up
 //   STARTTLS    handshake  no_tls     no_tls     no_tls     hang_up
+//   AUTH        logged_on  respond    logged_on  logged_on  hang_up
 //   MAIL        proceed    fail       fail       fail       hang_up
 //   RCPT        let_in     keep_out   keep_out   keep_out   hang_up
 //   DATA        fail       content    fail       fail       hang_up
@@ -17,6 +18,8 @@
 //   fall_back   HELO (RFC 5321 3.2), unless the policy would rather fail
 //   handshake   TLS; then the policy is asked, and EHLO again: the first answer is forgotten
 //   no_tls      asks the policy: MAIL in clear, QUIT or close
+//   respond     the answer to a challenge, as the policy has it
+//   logged_on   asks the policy, also when refused: MAIL, QUIT or close
 //   proceed     RCPT; with PIPELINING MAIL, RCPT and DATA went out together
 //   let_in      next RCPT, then DATA or BDAT
 //   keep_out    as above; fails when nobody is let in
@@ -53,6 +56,8 @@ phase phase_of(outbound_awaited what) {
         return phase::hello;
     case outbound_awaited::starttls:
         return phase::starttls;
+    case outbound_awaited::auth:
+        return phase::auth;
     case outbound_awaited::mail:
         return phase::mail;
     case outbound_awaited::recipient:
@@ -79,6 +84,8 @@ std::string_view to_string(phase p) {
         return "STARTTLS";
     case phase::tls:
         return "TLS handshake";
+    case phase::auth:
+        return "AUTH";
     case phase::mail:
         return "MAIL FROM";
     case phase::recipient:
@@ -225,6 +232,14 @@ turn outbound_session::on_reply(const reply& r) {
         return {{}, next::start_tls, 0};
     case outbound_action::no_tls:
         return follow(policy_.after_starttls_refused(r));
+    case outbound_action::respond:
+        return authenticate(policy_.response_to(r));
+    case outbound_action::logged_on: {
+        const auto step = policy_.after_authentication(r);
+        if (step == outbound_step::quit && !r.positive())
+            return fail(ending::refused, r);
+        return follow(step);
+    }
     case outbound_action::proceed:
         return next_in_envelope();
     case outbound_action::let_in:
@@ -252,6 +267,12 @@ turn outbound_session::say_hello(bool extended) {
                extended ? outbound_awaited::ehlo : outbound_awaited::helo);
 }
 
+turn outbound_session::authenticate(std::string line) {
+    auto out = ask(std::move(line) + "\r\n", outbound_awaited::auth);
+    out.secret = true;
+    return out;
+}
+
 turn outbound_session::on_hello(const reply& r, bool extended) {
     peer_ = extended ? capabilities::of(r) : capabilities{};
     return follow(policy_.after_hello(peer_, tls_));
@@ -267,6 +288,8 @@ turn outbound_session::follow(outbound_step step) {
             return leave(ending::left_by_policy);
         return ask(step == outbound_step::start_tls ? "STARTTLS\r\n" : "X-ANONYMOUSTLS\r\n",
                    outbound_awaited::starttls);
+    case outbound_step::authenticate:
+        return authenticate(policy_.authentication());
     case outbound_step::proceed:
         return begin_envelope();
     case outbound_step::quit:

@@ -16,6 +16,7 @@ namespace connlab::smtp {
 enum class outbound_step {
     start_tls,
     start_anonymous_tls, // X-ANONYMOUSTLS
+    authenticate,        // AUTH or X-EXPS
     proceed,
     quit,       // say QUIT
     disconnect, // close without a word
@@ -31,6 +32,12 @@ class outbound_policy {
     virtual bool helo_will_do(const reply& /*refusal*/) { return true; }
     /// The peer advertised STARTTLS and refused it: proceed in clear or leave.
     virtual outbound_step after_starttls_refused(const reply& refusal) = 0;
+    /// AUTH or X-EXPS with all that belongs on its line, after a step `authenticate`.
+    virtual std::string authentication() { return {}; }
+    /// The answer to a 334, a line without its end.
+    virtual std::string response_to(const reply& /*challenge*/) { return "*"; }
+    /// The peer's last word on it, also a refusal: proceed or leave.
+    virtual outbound_step after_authentication(const reply& /*r*/) { return outbound_step::proceed; }
     /// The handshake is complete; the certificate has been seen: proceed or leave.
     virtual outbound_step after_tls() = 0;
 };
@@ -55,7 +62,7 @@ struct outbound_options {
     delivery_notification notification;
 };
 
-enum class phase { banner, hello, starttls, tls, mail, recipient, data, content, quit };
+enum class phase { banner, hello, starttls, tls, auth, mail, recipient, data, content, quit };
 std::string_view to_string(phase p);
 
 enum class ending {
@@ -90,6 +97,10 @@ class outbound_session {
 
     turn on(const event& e);
     const outbound_result& result() const { return result_; }
+    /// The peer's next line answers an authentication: what it says is for no log.
+    bool awaits_secret() const {
+        return answered_ < awaited_.size() && awaited_[answered_] == outbound_awaited::auth;
+    }
     /// Clear-text bytes that the peer sent ahead behind its reply to STARTTLS, and the driver dropped.
     std::uint64_t discarded() const { return discarded_; }
 
@@ -102,6 +113,7 @@ class outbound_session {
     turn on_content_taken(const reply& r);
     turn follow(outbound_step step);
     turn say_hello(bool extended);
+    turn authenticate(std::string line);
     turn begin_envelope();
     turn next_in_envelope();
     turn send_content();

@@ -19,12 +19,13 @@ struct row {
 using enum outbound_action;
 
 /// In the order of `outbound_awaited`.
-constexpr std::array<row, 9> table = {{
+constexpr std::array<row, 10> table = {{
     // clang-format off
     {outbound_awaited::banner,    "banner",   {greet,     fail,     fail,     fail,      hang_up}},
     {outbound_awaited::ehlo,      "EHLO",     {capable,   fail,     fail,     fall_back, hang_up}},
     {outbound_awaited::helo,      "HELO",     {capable,   fail,     fail,     fail,      hang_up}},
     {outbound_awaited::starttls,  "STARTTLS", {handshake, no_tls,   no_tls,   no_tls,    hang_up}},
+    {outbound_awaited::auth,      "AUTH",     {logged_on, respond,  logged_on, logged_on, hang_up}},
     {outbound_awaited::mail,      "MAIL",     {proceed,   fail,     fail,     fail,      hang_up}},
     {outbound_awaited::recipient, "RCPT",     {let_in,    keep_out, keep_out, keep_out,  hang_up}},
     {outbound_awaited::data,      "DATA",     {fail,      content,  fail,     fail,      hang_up}},
@@ -53,6 +54,10 @@ std::string_view words(outbound_action a) {
         return "TLS; then the policy is asked, and EHLO again: the first answer is forgotten";
     case no_tls:
         return "asks the policy: MAIL in clear, QUIT or close";
+    case respond:
+        return "the answer to a challenge, as the policy has it";
+    case logged_on:
+        return "asks the policy, also when refused: MAIL, QUIT or close";
     case proceed:
         return "RCPT; with PIPELINING MAIL, RCPT and DATA went out together";
     case let_in:
@@ -98,6 +103,10 @@ std::string_view to_string(outbound_action a) {
         return "handshake";
     case no_tls:
         return "no_tls";
+    case respond:
+        return "respond";
+    case logged_on:
+        return "logged_on";
     case proceed:
         return "proceed";
     case let_in:

@@ -9,7 +9,7 @@
 namespace connlab::smtp {
 
 /// What the next reply answers.
-enum class outbound_awaited { banner, ehlo, helo, starttls, mail, recipient, data, content, quit };
+enum class outbound_awaited { banner, ehlo, helo, starttls, auth, mail, recipient, data, content, quit };
 
 enum class reply_class { positive, intermediate, transient, permanent, closing }; // 2xx to 5xx, and 421
 /// `r` is not malformed.
@@ -21,6 +21,8 @@ enum class outbound_action {
     fall_back, // EHLO is not understood
     handshake,
     no_tls,    // STARTTLS refused
+    respond,   // to a challenge
+    logged_on, // or not: ask the policy
     proceed,   // the next command of the envelope
     let_in,    // a recipient accepted
     keep_out,  // a recipient refused

@@ -1,6 +1,8 @@
 // What a session says and what it waits for next; what the driver tells a session. Sessions do no I/O.
 #pragma once
 
+#include "sim/base/instant.hpp"
+
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -11,6 +13,7 @@ enum class next {
     read_line, // one line without its line end
     read_data, // message content: until <CRLF>.<CRLF>, or exactly `octets` bytes (BDAT)
     start_tls, // flush, drop what is buffered in clear, then the handshake (RFC 3207 section 4.2)
+    pass_on,   // hand the message to the service behind this one; its answer is `passed_on`
     finish,    // flush and close
 };
 
@@ -19,6 +22,8 @@ struct turn {
     next then = next::read_line;
     std::uint64_t octets = 0; // read_data: 0 means until the dot
     bool content = false;     // `send` is message content, not lines
+    bool secret = false;      // what `send` says behind its first words is for no log
+    duration pause{};         // virtual time that goes by before `send` (tarpit)
 };
 
 /// The connection stands. A server speaks first, a client waits.
@@ -36,10 +41,13 @@ struct tls_started {
     std::uint64_t discarded = 0; // clear-text bytes that were dropped at the upgrade
 };
 struct tls_failed {};
+struct passed_on {
+    std::string reply; // of the service behind, for the client
+};
 struct closed {};    // by the peer
 struct timed_out {}; // nothing came for as long as this side waits
 
-using event =
-    std::variant<connected, line_received, data_received, tls_started, tls_failed, closed, timed_out>;
+using event = std::variant<connected, line_received, data_received, tls_started, tls_failed, passed_on,
+                           closed, timed_out>;
 
 } // namespace connlab::smtp

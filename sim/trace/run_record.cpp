@@ -30,11 +30,37 @@ std::string_view to_string(flow_outcome o) {
     return {};
 }
 
-const decision* deciding_decision(const flow_record& f) {
-    const auto& among = f.sessions.empty() ? f.decisions : f.sessions.back().decisions;
+std::string_view service_words(std::string_view service) {
+    if (service == "FrontEnd")
+        return "Front End";
+    if (service == "Hub")
+        return "Transport";
+    return service == "Mailbox" ? "Mailbox Delivery" : "";
+}
+
+const session_record* main_session(const flow_record& f) {
+    const auto outside =
+        std::find_if(f.sessions.rbegin(), f.sessions.rend(), [](const auto& s) { return !s.inside; });
+    if (outside != f.sessions.rend())
+        return &*outside;
+    return f.sessions.empty() ? nullptr : &f.sessions.back();
+}
+
+namespace {
+
+const decision* last_by_rule(const std::vector<decision>& among, const std::string& rule) {
     const auto last =
-        std::find_if(among.rbegin(), among.rend(), [&](const decision& d) { return d.rule == f.rule; });
+        std::find_if(among.rbegin(), among.rend(), [&](const decision& d) { return d.rule == rule; });
     return last == among.rend() ? nullptr : &*last;
+}
+
+} // namespace
+
+const decision* deciding_decision(const flow_record& f) {
+    for (auto s = f.sessions.rbegin(); s != f.sessions.rend(); ++s)
+        if (const auto* d = last_by_rule(s->decisions, f.rule))
+            return d;
+    return last_by_rule(f.decisions, f.rule);
 }
 
 bool run_record::as_expected() const {

@@ -109,12 +109,15 @@ struct protocol_log {
 };
 
 struct session_record {
-    std::string client; // server name
+    std::string client;         // server name
+    std::string client_service; // FrontEnd, Hub, Edge; empty: no Exchange server
     std::string client_endpoint;
     std::string client_connector;
     std::string server;
+    std::string server_service; // FrontEnd, Hub, Mailbox, Edge; empty: no Exchange server
     std::string server_endpoint;
     std::string server_connector;
+    bool inside = false; // between servers of one organization
     instant begun{};
     instant ended{};
     std::vector<smtp_line> lines;
@@ -130,9 +133,10 @@ struct delivery_record {
     std::string server;      // that accepted it
     std::uint64_t bytes = 0; // of the message as received, after dot-unstuffing
     std::string sha256;      // of those bytes
-    bool encrypted = false;  // how it arrived
+    bool encrypted = false;  // how it came into the organization
     std::string auth_as;     // Anonymous, Internal, Partner, External; empty for a plain SMTP server
     std::string auth_domain;
+    std::string content; // the message itself, for the artifacts
 };
 
 enum class flow_outcome { delivered, retry, failed, undeliverable };
@@ -140,11 +144,14 @@ std::string_view to_string(flow_outcome o); // Delivered, Retry, Failed, Undeliv
 
 /// One message to one recipient, on one attempt (a Send or a later Retry/Advance).
 struct flow_record {
-    std::string id; // "1", "2.3": step, flow in the step
+    std::string id;    // "1", "2.3": step, flow in the step
+    std::string kind;  // of a server's own message: NDR, Delay; empty: somebody's mail
+    std::string about; // the message that it is about: its Message-ID
     std::string message_id;
     std::string from;
     std::string to;
     std::string server; // that submits
+    std::string holder; // in whose queue it waits; empty: delivered, or given up
     std::string next_hop;
     std::string connector; // Send connector
     flow_outcome outcome = flow_outcome::retry;
@@ -166,6 +173,13 @@ struct flow_record {
     std::vector<std::string> findings;    // "DomainSecure is not in force: …"
     source_mark mark;
 };
+
+/// `Front End`, `Transport`, `Mailbox Delivery` for FrontEnd, Hub, Mailbox; empty for a server of one
+/// service.
+std::string_view service_words(std::string_view service);
+
+/// The session that the outcome is told by: the last one between organizations, else the last. Null: none.
+const session_record* main_session(const flow_record& f);
 
 /// The decision behind `rule`; null when the message was delivered, or refused by a peer for a reason that
 /// nobody told.
@@ -201,6 +215,7 @@ struct step_record {
     instant at{};
     instant ended{};
     std::vector<flow_record> flows;
+    std::vector<flow_record> reports; // that servers sent about flows: NDRs, delay notices
     std::vector<queue_record> queues; // as the queue viewers show them after the step
     std::vector<event_record> events; // of the step itself (server start, cmdlet)
     std::string output;               // of a cmdlet

@@ -1,9 +1,16 @@
 #include "sim/transport/receiving_session.hpp"
 
+#include "certs/base64.hpp"
+#include "sim/exchange/basic_authentication.hpp"
+#include "sim/exchange/direct_trust.hpp"
+#include "sim/exchange/internal_hops.hpp"
+#include "sim/exchange/message_headers.hpp"
 #include "sim/exchange/replies.hpp"
 #include "sim/transport/protocol_notes.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace connlab::transport {
 
@@ -28,6 +35,8 @@ receiving_session::receiving_session(const session_setting& where, bool starttls
     options.max_errors = *connector_->max_protocol_errors;
     options.require_domain = *connector_->require_ehlo_domain;
     options.chunking = *connector_->chunking_enabled;
+    options.passes_on = where.passes_on;
+    options.max_logon_failures = *connector_->max_logon_failures;
     smtp_ = std::make_unique<smtp::inbound_session>(std::move(options),
                                                     static_cast<smtp::inbound_policy&>(*this));
 }
@@ -45,7 +54,20 @@ void receiving_session::choose_certificates() {
 
 smtp::turn receiving_session::on(const smtp::event& e, instant now) {
     log_.now = now;
-    return smtp_->on(e);
+    auto out = smtp_->on(e);
+    out.pause = tarpit(out);
+    return out;
+}
+
+/// Refusals for good are delayed, failed logons by an interval of their own.
+duration receiving_session::tarpit(const smtp::turn& t) const {
+    if (!where_.server.is_exchange() || !t.send.starts_with('5'))
+        return {};
+    return t.send.starts_with("535") ? *connector_->auth_tarpit_interval : *connector_->tarpit_interval;
+}
+
+const exchange::certificate_choice& receiving_session::own() const {
+    return smtp_->upgrading_by() == smtp::verb::x_anonymoustls ? internal_ : starttls_;
 }
 
 duration receiving_session::patience() const {
@@ -55,11 +77,11 @@ duration receiving_session::patience() const {
 tls::server_offer receiving_session::offer() const {
     tls::server_offer out;
     out.what = where_.server.profile;
-    const auto& own = *starttls_.certificate;
-    out.own.chain.push_back(own.cert);
-    out.own.chain.insert(out.own.chain.end(), own.sent_with.begin(), own.sent_with.end());
-    out.own.key = own.key;
-    out.own.unusable = starttls_.unusable;
+    const auto& presented = *own().certificate;
+    out.own.chain.push_back(presented.cert);
+    out.own.chain.insert(out.own.chain.end(), presented.sent_with.begin(), presented.sent_with.end());
+    out.own.key = presented.key;
+    out.own.unusable = own().unusable;
     if (where_.server.role != exchange::server_role::smtp)
         return out; // Exchange asks and accepts whatever comes
     out.ask = *where_.server.partner.ask_client_certificate;
@@ -74,42 +96,80 @@ tls::server_offer receiving_session::offer() const {
 void receiving_session::on_handshake(bool completed, std::vector<certs::certificate> client_chain,
                                      const trace::handshake_view& view) {
     client_chain_ = std::move(client_chain);
+    tls_version_ = view.version;
+    cipher_ = view.suite;
     if (!where_.server.is_exchange())
         return;
-    const auto& own = starttls_.certificate->cert; // there is one: STARTTLS was offered
+    const auto& presented = own().certificate->cert; // there is one: the upgrade was offered
     const bool one_row = one_row_for_a_certificate(where_.server.version, where_.rules);
-    note_own_certificate(log_, own, one_row);
+    note_own_certificate(log_, presented, one_row);
     if (!completed)
         log_.note({}, "TLS negotiation failed with error " + view.server_error);
     else
         note_handshake(log_, client_chain_.empty() ? certs::certificate{} : client_chain_.front(),
-                       negotiation_succeeded(view, true, own), one_row);
+                       negotiation_succeeded(view, true, presented), one_row);
+    if (completed && smtp_->upgrading_by() == smtp::verb::x_anonymoustls && trusts_directly())
+        judge_direct_trust();
+}
+
+bool receiving_session::trusts_directly() const {
+    const auto& all = where_.organization.servers;
+    return std::any_of(all.begin(), all.end(), [&](const exchange::server& peer) {
+        return exchange::uses_direct_trust(where_.server, peer) &&
+               std::find(peer.addresses->begin(), peer.addresses->end(), where_.remote.address) !=
+                   peer.addresses->end();
+    });
+}
+
+/// After X-ANONYMOUSTLS between an Edge and a Mailbox server the certificate tells who is there.
+void receiving_session::judge_direct_trust() {
+    auto v = log_.kept(exchange::judge_trusted_client(where_.server, facts(true), where_.remote.address));
+    log_.add(v.events);
+    v.events.clear();
+    if (v.accepted)
+        who_ = exchange::principal::exchange_server;
+    else
+        distrust_ = {std::move(v), log_.last_kept()};
 }
 
 exchange::inbound_facts receiving_session::facts(bool tls) const {
-    return {tls, client_chain_, log_.now};
+    return {tls, client_chain_, log_.now, who_};
 }
 
 void receiving_session::note_client_chain() {
     auto judged = exchange::judge_client_chain(where_.server, facts(true), where_.rules, where_.memo);
     log_.note({}, fmt::format("Client certificate chain validation status: '{}'", judged.why.answer));
-    if (client_chain_.empty()) // other values of Status are not public
-        log_.note({}, "TlsDomainCapabilities='None'; Status='NoRemoteCertificate'");
     if (!judged.value.elements.empty())
         log_.chains.push_back(chain::view_of(
             judged.value, fmt::format("{}'s verdict on the client's certificate", where_.server.name)));
     log_.kept(std::move(judged));
 }
 
-std::vector<std::string> receiving_session::on_hello(const std::string& /*domain*/, bool extended, bool tls) {
+void receiving_session::grant_capabilities(bool tls) {
+    auto granted = exchange::evaluate_domain_capabilities(where_.server, *connector_, facts(tls),
+                                                          where_.rules, where_.memo);
+    capabilities_ = granted.value;
+    if (const auto line = exchange::log_line(granted.value); tls && !line.empty())
+        log_.note({}, line);
+    log_.add(granted.value.events);
+    if (!connector_->tls_domain_capabilities->empty()) // an empty list decides nothing
+        log_.kept(std::move(granted));
+}
+
+std::vector<std::string> receiving_session::on_hello(const std::string& domain, bool extended, bool tls) {
+    hello_name_ = domain;
     const auto& s = where_.server;
     std::vector<std::string> lines = {exchange::hello_line(s, *connector_, where_.remote.address)};
     if (!extended)
         return lines;
-    if (tls && s.is_exchange())
+    const bool anonymous = smtp_->upgraded_by() == smtp::verb::x_anonymoustls;
+    if (tls && s.is_exchange() && !anonymous) // inside X-ANONYMOUSTLS no chain is looked at
         note_client_chain();
-    for (auto& keyword : exchange::ehlo_keywords(s, *connector_, starttls_.certificate != nullptr,
-                                                 internal_.certificate != nullptr, tls))
+    if (s.is_exchange() && !anonymous && (tls || !connector_->tls_domain_capabilities->empty()))
+        grant_capabilities(tls);
+    for (auto& keyword : exchange::ehlo_keywords(
+             s, *connector_,
+             {starttls_.certificate != nullptr, internal_.certificate != nullptr, tls, anonymous}))
         if (!(stripped_ && keyword == "STARTTLS"))
             lines.push_back(std::move(keyword));
     return lines;
@@ -119,6 +179,56 @@ bool receiving_session::starttls_offered(bool tls) {
     if (tls || stripped_ || starttls_.certificate == nullptr)
         return false;
     return where_.server.is_exchange() || *where_.server.partner.offer_starttls;
+}
+
+bool receiving_session::anonymous_tls_offered(bool tls) {
+    return !tls && internal_.certificate != nullptr && !*connector_->suppress_x_anonymous_tls;
+}
+
+std::optional<smtp::authentication_step> receiving_session::on_authenticate(smtp::verb how,
+                                                                            const std::string& mechanism,
+                                                                            const std::string& response,
+                                                                            bool tls) {
+    if (how == smtp::verb::x_exps)
+        return on_x_exps(mechanism, response);
+    if (mechanism != "LOGIN" || !exchange::offers_login(where_.server, *connector_, tls))
+        return std::nullopt;
+    user_.reset();
+    if (!response.empty())
+        return on_response(response);
+    return smtp::authentication_step{"334 VXNlcm5hbWU6", false, true};
+}
+
+std::optional<smtp::authentication_step> receiving_session::on_x_exps(const std::string& mechanism,
+                                                                      const std::string& response) {
+    if (!where_.server.is_exchange() || (*connector_->auth & exchange::auth_exchange_server) == 0)
+        return std::nullopt;
+    const auto v = log_.kept(exchange::judge_exchange_server(
+        where_.organization, where_.server, *connector_, mechanism, exchange::server_named_by(response),
+        where_.remote.address, where_.authentication_fails));
+    if (const auto refused = follow(v)) {
+        log_.note({}, "Inbound ExchangeAuth failed because of LogonDenied");
+        return smtp::authentication_step{*refused, true, false};
+    }
+    who_ = exchange::principal::exchange_server;
+    return smtp::authentication_step{"235 " + response, false, true};
+}
+
+/// The user's name, then the password, which nobody looks at.
+smtp::authentication_step receiving_session::on_response(const std::string& response) {
+    if (!user_) {
+        user_ = certs::base64_decoded(response).value_or(std::string{});
+        return {"334 UGFzc3dvcmQ6", false, true};
+    }
+    const auto v = log_.kept(exchange::judge_user(where_.server, *connector_, *user_, where_.remote.address));
+    if (const auto refused = follow(v)) {
+        log_.note({}, "Inbound AUTH LOGIN failed because of LogonDenied");
+        log_.note({}, "User Name: " + *user_);
+        return {*refused, true, false};
+    }
+    log_.note(*user_, "authenticated");
+    who_ = exchange::principal::user;
+    return {"235 2.7.0 Authentication successful", false, false};
 }
 
 std::optional<std::string> receiving_session::on_starttls() {
@@ -140,18 +250,24 @@ std::optional<std::string> receiving_session::follow(const exchange::inbound_ver
 }
 
 std::optional<std::string> receiving_session::on_mail(const smtp::path_command& sender, bool tls) {
+    if (distrust_) {
+        const auto reply = follow(distrust_->verdict);
+        log_.deciding = distrust_->decision;
+        return reply;
+    }
     const auto v =
         log_.kept(exchange::judge_mail_from(where_.organization, where_.server, *connector_, sender.address,
                                             facts(tls), where_.rules, where_.memo));
     auth_as_ = where_.server.is_exchange() ? v.auth_as : std::string{};
+    rights_of_ = v.who;
     auth_domain_ = v.auth_domain;
     return follow(v);
 }
 
 std::optional<std::string> receiving_session::on_recipient(const smtp::path_command& recipient,
                                                            bool /*tls*/) {
-    return follow(log_.kept(
-        exchange::judge_recipient(where_.organization, where_.server, *connector_, recipient.address)));
+    return follow(log_.kept(exchange::judge_recipient(where_.organization, where_.server, *connector_,
+                                                      recipient.address, rights_of_)));
 }
 
 namespace {
@@ -168,8 +284,38 @@ std::string message_id_of(const std::string& content) {
 
 } // namespace
 
+/// Filtered, with what this server has found out about the sender, and its own Received field.
+std::string receiving_session::kept_content(const smtp::inbound_message& message) {
+    const auto& s = where_.server;
+    auto content = message.content;
+    if (s.is_exchange()) {
+        content = log_.kept(exchange::filter_received(content, *connector_, rights_of_,
+                                                      capabilities_.accept_cloud_services_mail()))
+                      .content;
+        content = exchange::with_authentication(
+            content,
+            {auth_as_, *s.fqdn, rights_of_ == exchange::principal::anonymous ? "00" : "", auth_domain_});
+    }
+    exchange::arrival a;
+    a.from = hello_name_;
+    a.from_address = where_.remote.address;
+    a.by = exchange::announced_name(s, *connector_);
+    a.by_address = where_.local.address;
+    if (message.tls) {
+        a.tls_version = tls_version_;
+        a.cipher = cipher_;
+    }
+    a.service = *connector_->role;
+    a.at = log_.now;
+    return exchange::with_field(content, exchange::received_field(s, a));
+}
+
 std::string receiving_session::on_message(const smtp::inbound_message& message) {
-    accepted_.push_back({message, auth_as_, auth_domain_});
+    auto content = kept_content(message);
+    auto as = where_.server.is_exchange() ? exchange::field_of(content, "X-MS-Exchange-Organization-AuthAs")
+                                          : std::string{};
+    auto domain = exchange::field_of(content, "X-MS-Exchange-Organization-AuthDomain");
+    accepted_.push_back({message, std::move(content), std::move(as), std::move(domain)});
     return exchange::queued_reply(where_.server, message_id_of(message.content), accepted_.size(),
                                   message.content.size(), log_.now - where_.begun);
 }

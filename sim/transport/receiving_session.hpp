@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/domain_capabilities.hpp"
 #include "sim/exchange/replies.hpp"
 #include "sim/smtp/inbound_session.hpp"
 #include "sim/tls/offer.hpp"
@@ -23,11 +24,14 @@ struct session_setting {
     endpoint remote; // declared
     instant begun{};
     std::vector<trace::decision>& decisions; // of both sides, in order
+    bool passes_on = false;                  // a service behind takes the messages
+    bool authentication_fails = false;       // the scenario's word on Kerberos
 };
 
 /// A message that was accepted.
 struct accepted_message {
     smtp::inbound_message message;
+    std::string content; // as this server keeps it: filtered, with its own Received field
     std::string auth_as; // empty: not an Exchange server
     std::string auth_domain;
 };
@@ -47,6 +51,8 @@ class receiving_session : private smtp::inbound_policy {
                       const trace::handshake_view& view);
 
     duration patience() const; // how long it waits for the peer, virtual time
+    /// The line that comes next is for no log: a response to a challenge.
+    bool awaits_secret() const { return smtp_->awaits_secret(); }
     const std::vector<accepted_message>& accepted() const { return accepted_; }
     /// The word of the last refusal: MustIssueStarttls, SubjectMismatch, …; empty: none.
     const std::string& refusal() const { return refusal_; }
@@ -60,14 +66,27 @@ class receiving_session : private smtp::inbound_policy {
   private:
     std::vector<std::string> on_hello(const std::string& domain, bool extended, bool tls) override;
     bool starttls_offered(bool tls) override;
+    bool anonymous_tls_offered(bool tls) override;
     std::optional<std::string> on_starttls() override;
+    std::optional<smtp::authentication_step> on_authenticate(smtp::verb how, const std::string& mechanism,
+                                                             const std::string& response, bool tls) override;
     std::optional<std::string> on_mail(const smtp::path_command& sender, bool tls) override;
     std::optional<std::string> on_recipient(const smtp::path_command& recipient, bool tls) override;
     std::string on_message(const smtp::inbound_message& message) override;
 
+    smtp::authentication_step on_response(const std::string& response) override;
+    std::optional<smtp::authentication_step> on_x_exps(const std::string& mechanism,
+                                                       const std::string& response);
+
     void choose_certificates();
+    duration tarpit(const smtp::turn& t) const;
     std::optional<std::string> follow(const exchange::inbound_verdict& v);
     void note_client_chain();
+    void grant_capabilities(bool tls);
+    bool trusts_directly() const;
+    void judge_direct_trust();
+    const exchange::certificate_choice& own() const; // for the handshake that was asked for
+    std::string kept_content(const smtp::inbound_message& message);
     exchange::inbound_facts facts(bool tls) const;
 
     session_setting where_;
@@ -76,7 +95,19 @@ class receiving_session : private smtp::inbound_policy {
     const exchange::receive_connector* connector_ = nullptr;
     exchange::certificate_choice starttls_;
     exchange::certificate_choice internal_;
+    exchange::domain_capabilities capabilities_;
+    struct distrust {
+        exchange::inbound_verdict verdict;
+        std::size_t decision = 0; // among those of the session
+    };
+    std::optional<distrust> distrust_; // of an Edge or Mailbox server that is not known
     std::vector<certs::certificate> client_chain_;
+    std::string hello_name_;
+    std::optional<std::string> user_; // who is logging on
+    std::string tls_version_;
+    std::string cipher_;
+    exchange::principal who_ = exchange::principal::anonymous;       // as authenticated
+    exchange::principal rights_of_ = exchange::principal::anonymous; // of the transaction
     std::string auth_as_;
     std::string auth_domain_;
     std::string refusal_;

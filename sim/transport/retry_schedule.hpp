@@ -14,11 +14,15 @@ duration retry_wait(const exchange::retry_settings& r, int attempt);
 struct retry_state {
     instant submitted{};
     instant last_attempt{};
-    int attempts = 0; // that failed
+    int attempts = 0;        // that failed
+    bool delay_told = false; // to the sender
 
-    /// The next automatic retry, or the expiry of the message when that comes first.
+    /// The next automatic retry, or the delay notice or the expiry of the message when that comes first.
     instant next_event(const exchange::retry_settings& r) const;
+    /// The next automatic retry alone.
+    instant next_attempt(const exchange::retry_settings& r) const;
     bool expires_at(instant at, const exchange::retry_settings& r) const;
+    bool is_delayed_at(instant at, const exchange::retry_settings& r) const; // and the sender was not told
 };
 
 } // namespace connlab::transport

@@ -1,6 +1,10 @@
 #include "sim/transport/sending_session.hpp"
 
+#include "certs/base64.hpp"
 #include "sim/base/ip.hpp"
+#include "sim/exchange/basic_authentication.hpp"
+#include "sim/exchange/direct_trust.hpp"
+#include "sim/exchange/internal_hops.hpp"
 #include "sim/transport/protocol_notes.hpp"
 
 namespace connlab::transport {
@@ -8,6 +12,8 @@ namespace connlab::transport {
 sending_session::sending_session(const sending_setting& where, smtp::outbound_options message)
     : where_(where), smtp_(std::move(message), *this) {
     log_.server = where.server.name;
+    if (where.front_end)
+        log_.event_source = "MSExchangeFrontEndTransport";
     log_.now = where.begun;
     log_.decisions = &where.decisions;
 }
@@ -51,20 +57,71 @@ tls::client_offer sending_session::offer() const {
     return out;
 }
 
-smtp::outbound_step sending_session::after_hello(const smtp::capabilities& peer, bool tls) {
-    if (tls)
-        return smtp::outbound_step::proceed;
-    const auto v = keep(exchange::judge_ehlo(where_.connector, where_.policy, peer.has("STARTTLS"),
-                                             where_.recipient_domain, where_.host, where_.rules));
-    switch (v.action) {
+smtp::outbound_step sending_session::step_of(exchange::send_action a) const {
+    switch (a) {
     case exchange::send_action::start_tls:
         return smtp::outbound_step::start_tls;
+    case exchange::send_action::start_anonymous_tls:
+        return smtp::outbound_step::start_anonymous_tls;
+    case exchange::send_action::authenticate:
+        return smtp::outbound_step::authenticate;
     case exchange::send_action::proceed:
         return smtp::outbound_step::proceed;
     case exchange::send_action::queue:
         return smtp::outbound_step::quit;
     }
     return smtp::outbound_step::quit;
+}
+
+smtp::outbound_step sending_session::after_hello(const smtp::capabilities& peer, bool tls) {
+    in_tls_ = tls;
+    if (where_.policy.exchange_authentication)
+        return step_of(keep(exchange::judge_exchange_hello(where_.server,
+                                                           {peer.has("X-ANONYMOUSTLS"), peer.has("X-EXPS"),
+                                                            tls, where_.policy.direct_trust,
+                                                            where_.own.certificate != nullptr},
+                                                           where_.host))
+                           .action);
+    if (!tls) {
+        const auto action = keep(exchange::judge_ehlo(where_.connector, where_.policy, peer.has("STARTTLS"),
+                                                      where_.recipient_domain, where_.host, where_.rules))
+                                .action;
+        if (action != exchange::send_action::proceed)
+            return step_of(action);
+    }
+    if (!exchange::uses_basic_authentication(where_.connector))
+        return smtp::outbound_step::proceed;
+    return step_of(
+        keep(exchange::judge_logon_offer(where_.connector, peer.parameter("AUTH"), tls, where_.host)).action);
+}
+
+/// Instead of a Kerberos ticket or a user's secret: words that say what they are.
+std::string sending_session::authentication() {
+    if (!where_.policy.exchange_authentication)
+        return "AUTH LOGIN";
+    return (in_tls_ ? "X-EXPS EXCHANGEAUTH " : "X-EXPS GSSAPI ") + exchange::token_of(where_.server);
+}
+
+std::string sending_session::response_to(const smtp::reply& /*challenge*/) {
+    switch (challenges_++) {
+    case 0:
+        return certs::base64_encoded("connlab");
+    case 1:
+        return certs::base64_encoded("no password: Connector Lab keeps none");
+    default:
+        return "*";
+    }
+}
+
+smtp::outbound_step sending_session::after_authentication(const smtp::reply& r) {
+    if (!where_.policy.exchange_authentication)
+        return step_of(
+            keep(exchange::judge_logon(where_.connector, r.text(), r.positive(), where_.host)).action);
+    const auto v =
+        keep(exchange::judge_exchange_authentication(where_.connector, r.text(), r.positive(), where_.host));
+    if (!r.positive())
+        log_.note({}, "Outbound Authentication failed with LogonDenied");
+    return step_of(v.action);
 }
 
 smtp::outbound_step sending_session::after_starttls_refused(const smtp::reply& refusal) {
@@ -88,12 +145,20 @@ void sending_session::on_handshake(bool completed, tls::failure failure,
         else
             log_.note({}, "TLS negotiation failed with error " + view.client_error);
     }
+    lost_ = lost_ || !completed;
     if (!completed)
         keep(exchange::judge_handshake_failure(where_.connector, where_.policy, failure, where_.own.unusable,
                                                where_.rules));
 }
 
 smtp::outbound_step sending_session::after_tls() {
+    if (where_.policy.direct_trust)
+        return keep(exchange::judge_trusted_server(where_.server, server_chain_, where_.remote, log_.now))
+                           .action == exchange::send_action::queue
+                   ? smtp::outbound_step::disconnect
+                   : smtp::outbound_step::proceed;
+    if (where_.policy.exchange_authentication) // the channel only encrypts
+        return smtp::outbound_step::proceed;
     const auto v = keep(exchange::judge_server_certificate(where_.server, where_.connector, where_.policy,
                                                            server_chain_, log_.now, where_.rules, where_.memo,
                                                            log_.chains, where_.host));
@@ -102,6 +167,7 @@ smtp::outbound_step sending_session::after_tls() {
 }
 
 void sending_session::on_connection_failure(exchange::connection_failure failure) {
+    lost_ = true;
     keep(exchange::judge_connection_failure(failure, where_.host));
 }
 
@@ -117,6 +183,7 @@ attempt_outcome sending_session::from_peer() const {
     out.reason = reason_;
     if (r.how == smtp::ending::delivered) {
         out.delivered = true;
+        out.acceptance = r.deciding ? r.deciding->text() : std::string{};
         return out;
     }
     if (r.deciding && r.how != smtp::ending::malformed) {
@@ -132,6 +199,7 @@ attempt_outcome sending_session::outcome() const {
     attempt_outcome out;
     out.reply = own_verdict_->reply;
     out.bare = own_verdict_->bare;
+    out.lost = lost_;
     out.our_text = own_verdict_->our_text;
     out.reason = own_verdict_->reason;
     out.in_clear = own_verdict_->in_clear;

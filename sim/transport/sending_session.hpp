@@ -16,7 +16,9 @@ struct attempt_outcome {
     bool delivered = false;
     bool permanent = false; // the peer's 5xx: no further attempt
     std::string reply;      // innermost text; empty when delivered
+    std::string acceptance; // the peer's reply to the content, when delivered
     bool bare = false;      // an own verdict, which is not wrapped in LastError
+    bool lost = false;      // no connection, or one that broke: `reply` is no word of the peer
     bool our_text = false;
     std::string reason; // word; empty: the peer's reply speaks for itself
     exchange::clear_retry in_clear = exchange::clear_retry::never;
@@ -33,6 +35,8 @@ struct sending_setting {
     std::string host; // that is connected to
     instant begun{};
     std::vector<trace::decision>& decisions; // of both sides, in order
+    bool front_end = false;                  // the Front End service sends
+    endpoint remote = {};                    // declared
 };
 
 class sending_session : private smtp::outbound_policy {
@@ -49,6 +53,8 @@ class sending_session : private smtp::outbound_policy {
     exchange::connection_failure loss() const;
 
     duration patience() const;
+    /// The peer's next line is for no log: an answer to X-EXPS or AUTH.
+    bool awaits_secret() const { return smtp_.awaits_secret(); }
     attempt_outcome outcome() const;
     session_log& log() { return log_; }
 
@@ -56,14 +62,21 @@ class sending_session : private smtp::outbound_policy {
     smtp::outbound_step after_hello(const smtp::capabilities& peer, bool tls) override;
     smtp::outbound_step after_starttls_refused(const smtp::reply& refusal) override;
     smtp::outbound_step after_tls() override;
+    std::string authentication() override;
+    std::string response_to(const smtp::reply& challenge) override;
+    smtp::outbound_step after_authentication(const smtp::reply& r) override;
 
     exchange::send_verdict keep(trace::decided<exchange::send_verdict> d);
+    smtp::outbound_step step_of(exchange::send_action a) const;
     attempt_outcome from_peer() const;
 
     sending_setting where_;
     session_log log_;
     smtp::outbound_session smtp_;
     std::vector<certs::certificate> server_chain_;
+    bool in_tls_ = false;
+    int challenges_ = 0; // that were answered
+    bool lost_ = false;
     std::optional<exchange::send_verdict> own_verdict_; // that ended the attempt
     std::string reason_;                                // of a verdict that went on, e.g. StarttlsRefused
 };

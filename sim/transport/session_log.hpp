@@ -33,7 +33,8 @@ struct session_log {
         return std::move(d.value);
     }
     /// The decision kept last is the one that ended the attempt.
-    void decided_here() { deciding = decisions->size() - 1; }
+    void decided_here() { deciding = last_kept(); }
+    std::size_t last_kept() const { return decisions->size() - 1; }
     void add(const std::vector<exchange::event>& more);
     void add_findings(const std::vector<std::string>& more);
     void note(std::string data, std::string context);

@@ -118,8 +118,10 @@ BOOST_AUTO_TEST_CASE(every_decision_has_its_reasons_and_every_failure_its_remedy
             BOOST_TEST((!d.because.empty() || !d.considered.empty()), run.path << ": " << d.rule);
             BOOST_TEST(rules.count(d.rule) == 1U, run.path << ": " << d.rule);
         };
-        for (const auto& step : run.steps)
-            for (const auto& f : step.flows) {
+        for (const auto& step : run.steps) {
+            auto flows = step.flows;
+            flows.insert(flows.end(), step.reports.begin(), step.reports.end());
+            for (const auto& f : flows) {
                 std::for_each(f.decisions.begin(), f.decisions.end(), reasoned);
                 for (const auto& s : f.sessions)
                     std::for_each(s.decisions.begin(), s.decisions.end(), reasoned);
@@ -128,6 +130,7 @@ BOOST_AUTO_TEST_CASE(every_decision_has_its_reasons_and_every_failure_its_remedy
                 BOOST_TEST((delivered || !rules[f.rule].remedy.empty()),
                            run.path << " flow " << f.id << ": " << f.rule);
             }
+        }
     }
 }
 

@@ -24,7 +24,7 @@ receive_connector default_frontend() {
 }
 
 std::string said(const server& s, const receive_connector& c, bool certificate, bool tls_active) {
-    return join(ehlo_keywords(s, c, certificate, certificate, tls_active), ", ");
+    return join(ehlo_keywords(s, c, {certificate, certificate, tls_active}), ", ");
 }
 
 } // namespace
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(default_frontend_2019_adds_smtputf8_before_xrdst) {
 
 BOOST_AUTO_TEST_CASE(unusable_starttls_certificate_takes_starttls_alone_away) {
     // The 2019 example of 1.2, printed by Microsoft: X-ANONYMOUSTLS stays.
-    const auto keywords = ehlo_keywords(with_product("Exchange2019"), default_frontend(), false, true, false);
+    const auto keywords = ehlo_keywords(with_product("Exchange2019"), default_frontend(), {false, true});
     BOOST_TEST(join(keywords, " ") ==
                "SIZE 37748736 PIPELINING DSN ENHANCEDSTATUSCODES X-ANONYMOUSTLS AUTH NTLM "
                "X-EXPS GSSAPI NTLM 8BITMIME BINARYMIME CHUNKING SMTPUTF8 XRDST");
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(auth_line_follows_mechanisms_and_tls) {
         auto c = internet_connector();
         c.auth = r.auth;
         std::string line;
-        for (const auto& k : ehlo_keywords(testms05(), c, false, false, r.tls))
+        for (const auto& k : ehlo_keywords(testms05(), c, {false, false, r.tls}))
             if (k.rfind("AUTH", 0) == 0)
                 line = k;
         BOOST_TEST(line == r.expected);

@@ -9,8 +9,8 @@ using namespace connlab::exchange;
 namespace {
 
 trace::decided<inbound_verdict> judged(const server& s, const receive_connector& c,
-                                       std::string_view recipient) {
-    auto d = judge_recipient(varunagroup(), s, c, recipient);
+                                       std::string_view recipient, principal who = principal::anonymous) {
+    auto d = judge_recipient(varunagroup(), s, c, recipient, who);
     is_complete(d.why);
     return d;
 }
@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(externally_secured_hosts_may_relay) {
     auto c = internet_connector();
     c.auth = std::uint32_t{auth_tls | auth_external_authoritative};
     c.permissions = std::uint32_t{group_exchange_servers};
-    BOOST_TEST(judged(testms05(), c, "bob@contoso.com").value.accepted);
+    BOOST_TEST(judged(testms05(), c, "bob@contoso.com", principal::externally_secured).value.accepted);
+    BOOST_TEST(!judged(testms05(), c, "bob@contoso.com", principal::anonymous).value.accepted);
 }
 
 BOOST_AUTO_TEST_CASE(plain_smtp_server_denies_relay_like_postfix) {

@@ -110,7 +110,7 @@ run_record refused_run() {
 run_record delivered_run() {
     auto f = flow();
     f.outcome = flow_outcome::delivered;
-    f.deliveries = {{"MX", 178, "ab12", true, "Partner", "varunagroup.de"}};
+    f.deliveries = {{"MX", 178, "ab12", true, "Partner", "varunagroup.de", "Subject: x\r\n\r\n"}};
     auto out = run_of(std::move(f));
     out.steps.front().expectations = {{marked(14, 13), "1", "Outcome", "Delivered", "Delivered", true, ""}};
     return out;

@@ -56,44 +56,47 @@ const std::vector<std::string> of_an_event{"server", "source", "level", "categor
 
 /// Both renderings tell these.
 std::set<std::string> told_everywhere() {
-    return names({{"run", {"path", "title"}},
-                  {"step", {"verb", "text", "output"}},
-                  {"flow", {"id", "from", "to", "server", "reply", "summary", "assumption", "finding"}},
-                  {"before", of_a_decision},
-                  {"in_session", of_a_decision},
-                  {"session",
-                   {"client", "client_endpoint", "client_connector", "server", "server_endpoint",
-                    "server_connector", "end"}},
-                  {"handshake", {"failure", "client_error", "server_error"}},
-                  {"server", {"subject", "issuer", "thumbprint", "name1", "name2", "key", "signature"}},
-                  {"client", {"subject", "issuer", "thumbprint", "name1", "name2", "key", "signature"}},
-                  {"message", {"type", "detail"}},
-                  {"element", {"subject", "error", "note"}},
-                  {"chain", {"question", "policy_error"}},
-                  {"rejected", {"name", "why"}},
-                  {"note", {"server", "data", "context"}},
-                  {"delivery", {"server", "auth_as", "auth_domain"}},
-                  {"flow_event", of_an_event},
-                  {"queue", {"identity", "delivery_type", "tls_domain", "status", "last_error"}}});
+    return names(
+        {{"run", {"path", "title"}},
+         {"step", {"verb", "text", "output"}},
+         {"flow", {"id", "from", "to", "server", "holder", "reply", "summary", "assumption", "finding"}},
+         {"before", of_a_decision},
+         {"in_session", of_a_decision},
+         {"session",
+          {"client", "client_endpoint", "client_connector", "server", "server_endpoint", "server_connector",
+           "end"}},
+         {"handshake", {"failure", "client_error", "server_error"}},
+         {"server", {"subject", "issuer", "thumbprint", "name1", "name2", "key", "signature"}},
+         {"client", {"subject", "issuer", "thumbprint", "name1", "name2", "key", "signature"}},
+         {"message", {"type", "detail"}},
+         {"element", {"subject", "error", "note"}},
+         {"chain", {"question", "policy_error"}},
+         {"rejected", {"name", "why"}},
+         {"note", {"server", "data", "context"}},
+         {"delivery", {"server", "auth_as", "auth_domain"}},
+         {"flow_event", of_an_event},
+         {"queue", {"identity", "delivery_type", "tls_domain", "status", "last_error"}}});
 }
 
 std::set<std::string> in_json_too() {
-    return names({{"run", {"shows"}},
-                  {"flow", {"message_id", "next_hop", "connector", "last_error", "decided_by"}},
-                  {"before", {"assumed"}},
-                  {"in_session", {"assumed"}},
-                  {"handshake", {"version", "suite", "group", "sni"}},
-                  {"server", {"serial"}},
-                  {"client", {"serial"}},
-                  {"element", of_a_certificate},
-                  {"element", {"info"}},
-                  {"chain", {"error"}},
-                  {"delivery", {"sha256"}},
-                  {"flow_event", {"log"}},
-                  {"step_event", of_an_event},
-                  {"expectation", {"what", "expected", "actual", "why"}},
-                  {"rule", {"statement", "source"}},
-                  {"finding", {"message", "hint", "rule"}}});
+    return names(
+        {{"run", {"shows"}},
+         {"flow", {"message_id", "kind", "about", "next_hop", "connector", "last_error", "decided_by"}},
+         {"before", {"assumed"}},
+         {"in_session", {"assumed"}},
+         {"session", {"client_service", "server_service"}},
+         {"handshake", {"version", "suite", "group", "sni"}},
+         {"server", {"serial"}},
+         {"client", {"serial"}},
+         {"element", of_a_certificate},
+         {"element", {"info"}},
+         {"chain", {"error"}},
+         {"delivery", {"sha256"}},
+         {"flow_event", {"log"}},
+         {"step_event", of_an_event},
+         {"expectation", {"what", "expected", "actual", "why"}},
+         {"rule", {"statement", "source"}},
+         {"finding", {"message", "hint", "rule"}}});
 }
 
 void check_widths(const std::string& report) {

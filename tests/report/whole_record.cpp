@@ -89,6 +89,8 @@ session_record session() {
     out.server = named("session.server");
     out.server_endpoint = named("session.server_endpoint");
     out.server_connector = named("session.server_connector");
+    out.client_service = named("session.client_service");
+    out.server_service = named("session.server_service");
     out.begun = minute(3);
     out.ended = minute(4);
     out.lines = {{minute(3), direction::server_to_client, named("line"), false, false}};
@@ -117,6 +119,9 @@ flow_record flow() {
     out.from = named("flow.from");
     out.to = named("flow.to");
     out.server = named("flow.server");
+    out.holder = named("flow.holder");
+    out.kind = named("flow.kind");
+    out.about = named("flow.about");
     out.next_hop = named("flow.next_hop");
     out.connector = named("flow.connector");
     out.outcome = flow_outcome::retry;
@@ -131,7 +136,7 @@ flow_record flow() {
     out.decisions = {decision_of("before")};
     out.sessions = {session()};
     out.deliveries = {{named("delivery.server"), 4711, named("delivery.sha256"), true,
-                       named("delivery.auth_as"), named("delivery.auth_domain")}};
+                       named("delivery.auth_as"), named("delivery.auth_domain"), "Subject: x\r\n\r\n"}};
     out.events = {event_of("flow_event")};
     out.assumptions = {named("flow.assumption")};
     out.findings = {named("flow.finding")};
@@ -150,7 +155,7 @@ run_record whole_record() {
     step.at = minute(0);
     step.ended = minute(7);
     step.flows = {flow()};
-    step.queues = {{named("flow.server"), named("queue.identity"), named("queue.delivery_type"),
+    step.queues = {{named("flow.holder"), named("queue.identity"), named("queue.delivery_type"),
                     named("flow.next_hop"), named("queue.tls_domain"), named("queue.status"), 3,
                     named("queue.last_error"), minute(8)}};
     step.events = {event_of("step_event")};

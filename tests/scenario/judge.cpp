@@ -42,7 +42,7 @@ trace::flow_record delivered() {
     f.outcome = trace::flow_outcome::delivered;
     f.reply = f.last_error = f.decided_by = {};
     f.events.clear();
-    f.deliveries.push_back({"MX", 100, "", true, "Partner", "varunagroup.de"});
+    f.deliveries.push_back({"MX", 100, "", true, "Partner", "varunagroup.de", "Subject: x\r\n\r\n"});
     return f;
 }
 

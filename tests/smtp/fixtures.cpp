@@ -194,6 +194,9 @@ std::string describe(const turn& t, char who) {
     case next::start_tls:
         out += "* start_tls\n";
         break;
+    case next::pass_on:
+        out += "* pass_on\n";
+        break;
     case next::finish:
         out += "* finish\n";
         break;

@@ -130,6 +130,8 @@ event possible(generator& random, const turn& t, std::string line) {
         return data_event(random, t);
     case next::start_tls:
         return random() % 8 == 0 ? event(tls_failed{}) : event(tls_started{});
+    case next::pass_on:
+        return passed_on{"250 2.6.0 taken"};
     case next::finish:
         break;
     }

@@ -29,10 +29,23 @@ BOOST_AUTO_TEST_CASE(edge_server_waits_longer_from_the_transient_stage_on) {
 BOOST_AUTO_TEST_CASE(message_expires_after_two_days_even_between_retries) {
     const auto r = exchange::retry_settings_of(exchange::server_role::mailbox);
     const instant submitted{std::chrono::sys_days{std::chrono::year{2024} / 6 / 3}};
-    const transport::retry_state late{submitted, submitted + 48h - 3min, 250};
+    transport::retry_state late{submitted, submitted + 48h - 3min, 250};
+    late.delay_told = true;
     BOOST_TEST((late.next_event(r) == submitted + 48h));
     BOOST_TEST(late.expires_at(submitted + 48h, r));
     BOOST_TEST(!late.expires_at(submitted + 47h, r));
+}
+
+BOOST_AUTO_TEST_CASE(a_delay_is_told_once_after_four_hours) { // DelayNotificationTimeOut
+    const auto r = exchange::retry_settings_of(exchange::server_role::mailbox);
+    const instant submitted{std::chrono::sys_days{std::chrono::year{2024} / 6 / 3}};
+    transport::retry_state waiting{submitted, submitted + 4h - 1min, 30};
+    BOOST_TEST((waiting.next_event(r) == submitted + 4h));
+    BOOST_TEST((waiting.next_attempt(r) == submitted + 4h + 9min));
+    BOOST_TEST(!waiting.is_delayed_at(submitted + 4h - 1ms, r));
+    BOOST_TEST(waiting.is_delayed_at(submitted + 4h, r));
+    waiting.delay_told = true;
+    BOOST_TEST(!waiting.is_delayed_at(submitted + 5h, r));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,9 @@
 #include "sim/report/event_logs.hpp"
 #include "sim/report/explain.hpp"
 #include "sim/report/json.hpp"
+#include "sim/report/messages.hpp"
 #include "sim/report/protocol_logs.hpp"
+#include "sim/report/queue_viewer.hpp"
 #include "sim/report/text.hpp"
 #include "tools/connlab/options.hpp"
 #include "tools/connlab/play.hpp"
@@ -50,7 +52,8 @@ void write_artifacts(const std::string& folder, const trace::run_record& run) {
     write(below / "record.json", report::json(std::vector<trace::run_record>{run}));
     write(below / "story.txt", report::explain(run, {}, report::paint(false)));
     write(below / "keys.log", key_log_of(run));
-    for (const auto& logs : {report::event_logs(run), report::protocol_logs(run)})
+    for (const auto& logs : {report::event_logs(run), report::protocol_logs(run), report::messages(run),
+                             report::queue_views(run)})
         for (const auto& log : logs) {
             std::filesystem::create_directories((below / log.path).parent_path());
             write(below / log.path, log.text);
@@ -63,9 +66,10 @@ int run(const arguments& args, const streams& io) {
     auto described = options_of_a_command();
     add_format(described);
     add_threads(described, "how many");
-    described.add_options()("artifacts", po::value<std::string>()->value_name("DIR"),
-                            "write record.json, story.txt, keys.log and the servers' event and protocol logs "
-                            "of each scenario below this folder");
+    described.add_options()(
+        "artifacts", po::value<std::string>()->value_name("DIR"),
+        "write record.json, story.txt, keys.log and, for each server, its event and protocol "
+        "logs, its queues and the messages it delivered, below this folder");
     const auto options =
         read(args, described, positional::paths,
              "connlab run [PATH…]\n\nRuns scenarios, all bundled ones without a PATH, and judges "

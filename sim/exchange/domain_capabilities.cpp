@@ -1,0 +1,119 @@
+#include "sim/exchange/domain_capabilities.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/exchange/chain_judgement.hpp"
+#include "sim/exchange/deciding.hpp"
+#include "sim/exchange/event_texts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace connlab::exchange {
+
+namespace {
+
+struct entry {
+    std::string domain;
+    std::vector<std::string> capabilities;
+};
+
+/// `mail.protection.outlook.com:AcceptCloudServicesMail,AcceptOorgProtocol`.
+entry read_entry(const std::string& text) {
+    const auto colon = text.find(':');
+    entry out{text.substr(0, colon), {}};
+    if (colon != std::string::npos)
+        for (const auto& word : split(text.substr(colon + 1), ','))
+            out.capabilities.emplace_back(trim(word));
+    return out;
+}
+
+/// Since 2013 neither revocation nor a wrong usage is looked at (KB3212877).
+std::string fault_of_chain(const server& s, const inbound_facts& facts, const behavior& b,
+                           chain::signature_memo& memo, trace::decision& why) {
+    chain::question q;
+    q.leaf = facts.client_chain.front();
+    q.presented.assign(facts.client_chain.begin() + 1, facts.client_chain.end());
+    q.stores = &s.stores;
+    q.at = facts.now;
+    q.check_revocation = b.is("CapabilityCheckRevocation", "Check");
+    if (q.check_revocation)
+        rests_on_switch(why, b, "CapabilityCheckRevocation", "exchange.capabilities.revocation");
+    const auto judged = judge_chain(q, b, memo);
+    cite(why, "chain of " + q.leaf.subject(), judged.text);
+    return judged.reason.word;
+}
+
+void conclude_match(trace::decided<domain_capabilities>& out, const receive_connector& c, entry e,
+                    const std::string& fault) {
+    out.value.domain = e.domain;
+    if (fault.empty()) {
+        out.value.granted = std::move(e.capabilities);
+        out.value.status = "Success";
+        out.why.rule = "exchange.capabilities.granted";
+        out.why.answer = join(out.value.granted, ", ") + " for " + e.domain;
+        return;
+    }
+    out.value.status = fault;
+    out.value.events.push_back(
+        capabilities_not_confirmed(join(e.capabilities, ", "), c.name, fault, e.domain));
+    out.why.rule = "exchange.capabilities.validation-failed";
+    out.why.answer = "none: " + fault;
+}
+
+void judge_certificate(trace::decided<domain_capabilities>& out, const server& s, const receive_connector& c,
+                       const inbound_facts& facts, const behavior& b, chain::signature_memo& memo) {
+    const auto& leaf = facts.client_chain.front();
+    cite(out.why, "names of the client's certificate", join(leaf.domains(), ", "));
+    out.why.rule = "exchange.capabilities.no-matching-domain";
+    out.why.answer = "none: no domain of the list is on the certificate";
+    for (const auto& text : *c.tls_domain_capabilities) {
+        auto e = read_entry(text);
+        const bool matched = match_names(leaf, {e.domain}, b).matched;
+        consider(out.why, e.domain, matched, matched ? "on the certificate" : "not on the certificate");
+        if (matched)
+            return conclude_match(out, c, std::move(e), fault_of_chain(s, facts, b, memo, out.why));
+    }
+}
+
+} // namespace
+
+bool domain_capabilities::accept_cloud_services_mail() const {
+    return std::any_of(granted.begin(), granted.end(),
+                       [](const std::string& word) { return ascii_iequal(word, "AcceptCloudServicesMail"); });
+}
+
+trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s, const receive_connector& c,
+                                                                 const inbound_facts& facts,
+                                                                 const behavior& b,
+                                                                 chain::signature_memo& memo) {
+    trace::decided<domain_capabilities> out;
+    out.why.question = fmt::format("Which capabilities does {} grant to the client's domain?", c.name);
+    cite(out.why, of_connector("TlsDomainCapabilities", c),
+         c.tls_domain_capabilities->empty() ? "not set" : join(*c.tls_domain_capabilities, "; "),
+         c.tls_domain_capabilities.mark);
+    if (!facts.tls) {
+        out.why.rule = "exchange.capabilities.without-tls";
+        out.why.answer = "none: the session has no TLS";
+        for (const auto& text : *c.tls_domain_capabilities)
+            if (auto e = read_entry(text); ascii_iequal(e.domain, "NO-TLS"))
+                conclude_match(out, c, std::move(e), {});
+    } else if (facts.client_chain.empty()) {
+        out.value.status = "NoRemoteCertificate";
+        out.why.rule = "exchange.capabilities.no-certificate";
+        out.why.answer = "none: the client presented no certificate";
+    } else {
+        judge_certificate(out, s, c, facts, b, memo);
+    }
+    return concluded(std::move(out));
+}
+
+std::string log_line(const domain_capabilities& d) {
+    if (d.status.empty())
+        return {};
+    return fmt::format("TlsDomainCapabilities='{}'; Status='{}'{}",
+                       d.granted.empty() ? "None" : join(d.granted, ", "), d.status,
+                       d.domain.empty() ? "" : "; Domain='" + d.domain + "'");
+}
+
+} // namespace connlab::exchange

@@ -1,0 +1,29 @@
+// TlsDomainCapabilities: what a Receive connector lets a remote domain do once its certificate has proved it
+// (on-premises sheet 3.8).
+#pragma once
+
+#include "sim/exchange/decisions.hpp"
+
+#include <string>
+#include <vector>
+
+namespace connlab::exchange {
+
+struct domain_capabilities {
+    std::vector<std::string> granted; // AcceptCloudServicesMail, …
+    std::string domain;               // of the entry that matched; empty: none did
+    std::string status;               // for the log; empty: what Exchange writes is not public
+    std::vector<event> events;        // 11022
+    bool accept_cloud_services_mail() const;
+};
+
+/// Evaluated at the second EHLO, after the handshake; without TLS only the pseudo-domain NO-TLS can match.
+trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s, const receive_connector& c,
+                                                                 const inbound_facts& facts,
+                                                                 const behavior& b,
+                                                                 chain::signature_memo& memo);
+
+/// `TlsDomainCapabilities='None'; Status='NoRemoteCertificate'`; empty: no line that is public.
+std::string log_line(const domain_capabilities& d);
+
+} // namespace connlab::exchange

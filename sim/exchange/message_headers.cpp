@@ -1,0 +1,281 @@
+#include "sim/exchange/message_headers.hpp"
+
+#include "sim/base/ascii.hpp"
+#include "sim/base/date_texts.hpp"
+#include "sim/exchange/deciding.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace connlab::exchange {
+
+namespace {
+
+constexpr std::string_view organization_prefix = "X-MS-Exchange-Organization-";
+constexpr std::string_view forest_prefix = "X-MS-Exchange-Forest-";
+constexpr std::string_view cloud_prefix = "X-MS-Exchange-CrossPremises-";
+constexpr std::size_t fold_width = 78; // RFC 5322 section 2.1.1
+
+struct field {
+    std::string name;
+    std::string text; // whole, with its continuation lines and line ends
+};
+
+struct parts {
+    std::vector<field> header;
+    std::string body; // with the empty line before it
+};
+
+parts parse(std::string_view content) {
+    parts out;
+    while (!content.empty()) {
+        const auto end = content.find("\r\n");
+        const auto length = end == std::string_view::npos ? content.size() : end + 2;
+        const auto line = content.substr(0, length);
+        const bool continues = line.front() == ' ' || line.front() == '\t';
+        const auto colon = line.find(':');
+        if (line == "\r\n" || (!continues && colon == std::string_view::npos))
+            break;
+        if (continues && !out.header.empty())
+            out.header.back().text += line;
+        else
+            out.header.push_back({std::string(trim(line.substr(0, colon))), std::string(line)});
+        content.remove_prefix(length);
+    }
+    out.body = content;
+    return out;
+}
+
+std::string joined(const parts& p) {
+    std::string out;
+    for (const auto& f : p.header)
+        out += f.text;
+    return out + p.body;
+}
+
+std::string unfolded(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if (c != '\r' && c != '\n')
+            out += c == '\t' ? ' ' : c;
+    return std::string(trim(out));
+}
+
+/// Breaks at blanks so that no line is longer than RFC 5322 asks for, where that is possible.
+std::string folded(const std::string& text) {
+    std::string out;
+    std::size_t width = 0;
+    for (const auto& word : split(text, ' ')) {
+        if (width > 0 && width + 1 + word.size() > fold_width) {
+            out += "\r\n";
+            width = 0;
+        }
+        if (!out.empty())
+            out += ' ';
+        out += word;
+        width += word.size() + 1;
+    }
+    return out;
+}
+
+/// `15.02.1118.007`, as mailbox submission prints the build.
+std::string padded_build(const exchange_version& v) {
+    return fmt::format("{:02}.{:02}.{:04}.{:03}", v.number[0], v.number[1], v.number[2], v.number[3]);
+}
+
+std::string protocol_of(const server& s, const arrival& a) {
+    if (a.submitted)
+        return "mapi id " + padded_build(s.version);
+    std::string out = "Microsoft SMTP Server";
+    if (!a.tls_version.empty())
+        out += s.version.product == "Exchange2013"
+                   ? " (TLS)"
+                   : fmt::format(" (version={}, cipher={})", a.tls_version, a.cipher);
+    return out + " id " + s.version.build;
+}
+
+std::string_view service_of(transport_role r) {
+    switch (r) {
+    case transport_role::frontend_transport:
+        return " via Frontend Transport";
+    case transport_role::mailbox_delivery:
+        return " via Mailbox Transport";
+    case transport_role::hub_transport:
+    case transport_role::edge:
+        break;
+    }
+    return {};
+}
+
+std::string plain_received(const server& s, const arrival& a) {
+    return fmt::format("from {} ({} [{}]) by {} with {}; {}", a.from, a.from, to_string(a.from_address),
+                       *s.fqdn, a.tls_version.empty() ? "ESMTP" : "ESMTPS", rfc_date(a.at));
+}
+
+bool has_prefix(const field& f, std::string_view prefix) {
+    return ascii_istarts_with(f.name, prefix);
+}
+
+bool is_routing(const field& f) {
+    return ascii_iequal(f.name, "Received") || has_prefix(f, "Resent-");
+}
+
+/// Whether the rights let this field through. Fields of no group always pass.
+bool passes(const field& f, std::uint32_t rights) {
+    if (has_prefix(f, organization_prefix))
+        return (rights & keeps_organization_headers) != 0;
+    if (has_prefix(f, forest_prefix))
+        return (rights & keeps_forest_headers) != 0;
+    return !is_routing(f) || (rights & keeps_routing_headers) != 0;
+}
+
+void rename(field& f, std::string_view from, std::string_view to, filtered_message& out) {
+    const auto old = f.name;
+    f.name = std::string(to) + f.name.substr(from.size());
+    f.text = f.name + f.text.substr(old.size());
+    out.renamed.push_back(old + " → " + f.name);
+}
+
+template <class Keeps>
+void keep_only(parts& p, filtered_message& out, Keeps keeps) {
+    std::vector<field> kept;
+    for (auto& f : p.header)
+        if (keeps(f))
+            kept.push_back(std::move(f));
+        else
+            out.removed.push_back(f.name);
+    p.header = std::move(kept);
+}
+
+/// Taken out: those that promoted ones replace.
+void remove_replaced(parts& p, filtered_message& out) {
+    for (const auto& f : std::vector<field>(p.header))
+        if (has_prefix(f, cloud_prefix)) {
+            const auto replaced = std::string(organization_prefix) + f.name.substr(cloud_prefix.size());
+            keep_only(p, out, [&](const field& other) { return !ascii_iequal(other.name, replaced); });
+        }
+}
+
+std::string told(const filtered_message& m) {
+    std::string out = m.removed.empty() ? "nothing is removed" : "removed: " + join(m.removed, ", ");
+    if (!m.renamed.empty())
+        out += "; renamed: " + join(m.renamed, ", ");
+    return out;
+}
+
+std::string groups(std::uint32_t rights) {
+    std::vector<std::string> out;
+    if ((rights & keeps_routing_headers) != 0)
+        out.emplace_back("Routing");
+    if ((rights & keeps_organization_headers) != 0)
+        out.emplace_back("Organization");
+    if ((rights & keeps_forest_headers) != 0)
+        out.emplace_back("Forest");
+    return out.empty() ? "none" : join(out, ", ");
+}
+
+} // namespace
+
+std::string received_field(const server& s, const arrival& a) {
+    if (!s.is_exchange())
+        return folded("Received: " + plain_received(s, a));
+    return folded(fmt::format("Received: from {} ({}) by {} ({}) with {}{}; {}", a.from,
+                              to_string(a.from_address), a.by, to_string(a.by_address), protocol_of(s, a),
+                              a.submitted ? "" : service_of(a.service), rfc_date(a.at)));
+}
+
+std::string with_field(std::string_view content, std::string_view field) {
+    return std::string(field) + "\r\n" + std::string(content);
+}
+
+std::string field_of(std::string_view content, std::string_view name) {
+    for (const auto& f : parse(content).header)
+        if (ascii_iequal(f.name, name))
+            return unfolded(std::string_view(f.text).substr(f.text.find(':') + 1));
+    return {};
+}
+
+std::string with_authentication(std::string_view content, const authentication& a) {
+    std::string out(content);
+    if (!field_of(content, "X-MS-Exchange-Organization-AuthAs").empty())
+        return out;
+    const auto add = [&](std::string_view name, const std::string& value) {
+        if (!value.empty())
+            out = with_field(out, fmt::format("{}{}: {}", organization_prefix, name, value));
+    };
+    add("AuthDomain", a.domain);
+    add("AuthMechanism", a.mechanism);
+    add("AuthSource", a.source);
+    add("AuthAs", a.as);
+    return out;
+}
+
+trace::decided<filtered_message> filter_received(std::string_view content, const receive_connector& c,
+                                                 principal from, bool accepts_cloud) {
+    trace::decided<filtered_message> out;
+    const auto rights = permissions_of(c, from);
+    auto p = parse(content);
+    keep_only(p, out.value, [&](const field& f) { return passes(f, rights); });
+    if (accepts_cloud)
+        remove_replaced(p, out.value);
+    for (auto& f : p.header)
+        if (accepts_cloud && has_prefix(f, cloud_prefix))
+            rename(f, cloud_prefix, organization_prefix, out.value);
+    if (from != principal::exchange_server)
+        keep_only(p, out.value, [](const field& f) { return !has_prefix(f, cloud_prefix); });
+    out.value.content = joined(p);
+    out.why.rule = accepts_cloud ? "exchange.headers.promoted" : "exchange.headers.received";
+    out.why.question = "Which headers does " + c.name + " take from this session?";
+    out.why.answer = told(out.value);
+    cite(out.why, "groups of headers that a session of " + std::string(to_string(from)) + " may bring",
+         groups(rights), c.permissions.mark);
+    return concluded(std::move(out));
+}
+
+trace::decided<filtered_message> filter_sent(std::string_view content, const send_connector& c,
+                                             principal to) {
+    trace::decided<filtered_message> out;
+    const auto rights = headers_sent_to(to);
+    auto p = parse(content);
+    const bool cloud = *c.cloud_services_mail_enabled;
+    if (to != principal::exchange_server)
+        for (auto& f : p.header)
+            if (cloud && has_prefix(f, organization_prefix))
+                rename(f, organization_prefix, cloud_prefix, out.value);
+    keep_only(p, out.value, [&](const field& f) {
+        return passes(f, rights) &&
+               (cloud || to == principal::exchange_server || !has_prefix(f, cloud_prefix));
+    });
+    out.value.content = joined(p);
+    out.why.rule = cloud ? "exchange.headers.cross-premises" : "exchange.headers.sent";
+    out.why.question = "Which headers does " + c.name + " send along?";
+    out.why.answer = told(out.value);
+    cite(out.why, "groups of headers for a peer that is " + std::string(to_string(to)), groups(rights));
+    if (c.cloud_services_mail_enabled.configured())
+        cite(out.why, of_connector("CloudServicesMailEnabled", c), true_or_false(cloud),
+             c.cloud_services_mail_enabled.mark);
+    return concluded(std::move(out));
+}
+
+trace::decided<filtered_message> filter_delivered(std::string_view content) {
+    static constexpr std::array<std::string_view, 7> kept_names = {
+        "SCL", "AuthDomain", "AuthMechanism", "AuthSource", "AuthAs", "OriginalArrivalTime", "OriginalSize"};
+    trace::decided<filtered_message> out;
+    auto p = parse(content);
+    keep_only(p, out.value, [](const field& f) {
+        const auto rest = std::string_view(f.name).substr(
+            has_prefix(f, organization_prefix) ? organization_prefix.size() : f.name.size());
+        const bool listed = std::any_of(kept_names.begin(), kept_names.end(),
+                                        [&](std::string_view name) { return ascii_iequal(name, rest); });
+        return listed || (!has_prefix(f, organization_prefix) && !has_prefix(f, forest_prefix));
+    });
+    out.value.content = joined(p);
+    out.why.rule = "exchange.headers.delivered";
+    out.why.question = "Which headers does Mailbox Transport Delivery leave on the message?";
+    out.why.answer = told(out.value);
+    cite(out.why, "headers of the organization that stay", "SCL, Auth…, OriginalArrivalTime, OriginalSize");
+    return out;
+}
+
+} // namespace connlab::exchange

@@ -1,0 +1,46 @@
+#include "sim/report/queue_viewer.hpp"
+
+#include "sim/base/date_texts.hpp"
+#include "sim/base/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace connlab::report {
+
+namespace {
+
+std::string format_list(const trace::queue_record& q) {
+    const auto row = [](std::string_view name, const std::string& value) {
+        return fmt::format("{:<15} :{}{}\r\n", name, value.empty() ? "" : " ", as_utf8(value));
+    };
+    return row("Identity", q.identity) + row("DeliveryType", q.delivery_type) +
+           row("NextHopDomain", q.next_hop_domain) + row("TlsDomain", q.tls_domain) +
+           row("Status", q.status) + row("MessageCount", std::to_string(q.message_count)) +
+           row("NextRetryTime", us_date_time(q.next_retry)) + row("LastError", q.last_error) + "\r\n";
+}
+
+std::string heading(const trace::step_record& s) {
+    return fmt::format("# after step {}, {} {}: {}\r\n\r\n", s.number, s.verb, as_utf8(s.text),
+                       us_date_time(s.ended));
+}
+
+} // namespace
+
+std::vector<log_file> queue_views(const trace::run_record& run) {
+    std::map<std::string, std::string> by_server;
+    for (const auto& step : run.steps) {
+        std::map<std::string, std::string> now;
+        for (const auto& q : step.queues)
+            now[q.server] += format_list(q);
+        for (const auto& [server, text] : now)
+            by_server[server] += heading(step) + text;
+    }
+    std::vector<log_file> out;
+    for (auto& [server, text] : by_server)
+        out.push_back({server + "/Queues.txt", std::move(text)});
+    return out;
+}
+
+} // namespace connlab::report
