@@ -54,19 +54,42 @@ const stored_certificate* successor_of(const stored_certificate& c, const server
     return nullptr;
 }
 
-void review_no_duty(const server& s, const certificate_use& use, configuration_review& r) {
+template <class Connector>
+bool names_it(const Connector& c, const stored_certificate& certificate) {
+    const auto id = certs::parse_certificate_identifier(*c.tls_certificate_name);
+    return id && ascii_iequal(id->issuer, certificate.cert.issuer()) &&
+           ascii_iequal(id->subject, certificate.cert.subject());
+}
+
+/// A connector means it and cannot have it: another finding says why.
+bool is_meant(const stored_certificate& certificate, const server& s, const organization& o) {
+    const auto names = [&](const auto& c) { return names_it(c, certificate); };
+    return std::any_of(s.receive_connectors.begin(), s.receive_connectors.end(), names) ||
+           std::any_of(o.send_connectors.begin(), o.send_connectors.end(), names);
+}
+
+std::string hint_for_unused(const stored_certificate& c, bool superseded) {
+    if (superseded)
+        return "a newer one of the same subject took its place: remove it; where a Send connector names "
+               "both, "
+               "Exchange refuses until TlsCertificateName is cleared for a moment (talk: T41, T45)";
+    if (!c.has_private_key())
+        return "it has no private key: import it with the key from the backup, or remove it (talk: T45, T50)";
+    return "as many certificates as needed and no more: let a connector have its name or remove it (talk: "
+           "T39, "
+           "T45)";
+}
+
+void review_no_duty(const server& s, const organization& o, const certificate_use& use,
+                    configuration_review& r) {
     const auto& c = *use.certificate;
     if (c.services != service_smtp || use.internal || !use.connectors.empty() || c.cert.is_self_issued())
         return;
-    const auto* newer = successor_of(c, s);
-    r.note(
-        "check.certificate-unused", first_known({c.mark, s.mark}),
-        fmt::format("No connector chooses certificate {} of {}", c.cert.subject(), s.name),
-        newer != nullptr
-            ? "a newer one of the same subject took its place: remove it; where a Send connector names both, "
-              "Exchange refuses until TlsCertificateName is cleared for a moment (talk: T41, T45)"
-            : "as many certificates as needed and no more: let a connector have its name or remove it "
-              "(talk: T39, T45)");
+    const bool superseded = successor_of(c, s) != nullptr;
+    if (superseded || !is_meant(c, s, o))
+        r.note("check.certificate-unused", first_known({c.mark, s.mark}),
+               fmt::format("No connector chooses certificate {} of {}", c.cert.subject(), s.name),
+               hint_for_unused(c, superseded));
 }
 
 } // namespace
@@ -77,7 +100,7 @@ void review_certificate_duties(const organization& o, configuration_review& r) {
             continue;
         for (const auto& use : uses_of(s, o, r)) {
             review_many_duties(s, o, use, r);
-            review_no_duty(s, use, r);
+            review_no_duty(s, o, use, r);
         }
     }
 }

@@ -38,8 +38,8 @@ void review_own_names(const secured_way& w, configuration_review& r) {
         return;
     domain_security_lacks(
         "D7",
-        first_known({own == nullptr ? source_mark{} : own->mark, w.connector.tls_certificate_name.mark,
-                     w.connector.fqdn.mark, w.connector.mark}),
+        first_known({w.connector.tls_certificate_name.mark, w.connector.fqdn.mark,
+                     own == nullptr ? source_mark{} : own->mark, w.connector.mark}),
         fmt::format("{} offers certificate {} on Send connector {}, which contains none of {}", w.source.name,
                     own == nullptr ? "none" : own->cert.subject(), w.connector.name, join(domains, ", ")),
         r);

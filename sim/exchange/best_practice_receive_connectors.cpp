@@ -53,6 +53,21 @@ void review_default_connector(const receive_connector& c, const receive_connecto
     }
 }
 
+void review_default_connectors(const server& s, configuration_review& r) {
+    for (const auto& original : default_receive_connectors(s)) {
+        const auto it = std::find_if(s.receive_connectors.begin(), s.receive_connectors.end(),
+                                     [&](const auto& c) { return ascii_iequal(c.name, original.name); });
+        if (it == s.receive_connectors.end())
+            r.warn(
+                "check.default-connector-deleted", s.mark,
+                fmt::format("The default Receive connector {} is gone", original.identity()),
+                "clients, Exchange servers or EdgeSync look for it: make it again as setup did (talk: T29, "
+                "T43)");
+        else if (it->made_by_setup)
+            review_default_connector(*it, original, r);
+    }
+}
+
 void review_suppressed_anonymous_tls(const receive_connector& c, configuration_review& r) {
     if (*c.suppress_x_anonymous_tls)
         r.note("R11", c.suppress_x_anonymous_tls.mark,
@@ -117,11 +132,8 @@ void review_receive_connectors(const organization& o, configuration_review& r) {
     for (const auto& s : o.servers) {
         if (!s.is_exchange())
             continue;
-        const auto originals = default_receive_connectors(s);
+        review_default_connectors(s, r);
         for (const auto& c : s.receive_connectors) {
-            for (const auto& original : originals)
-                if (c.made_by_setup && ascii_iequal(c.name, original.name))
-                    review_default_connector(c, original, r);
             if (!*c.enabled)
                 continue;
             review_suppressed_anonymous_tls(c, r);

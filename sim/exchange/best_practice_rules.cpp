@@ -144,6 +144,11 @@ std::vector<rule> send_findings() {
         {"check.tls-domain-unmatched",
          "The peer that the connector leads to has no certificate with a name that TlsDomain matches.",
          set_send, documented, "Set TlsDomain to a name on the peer's certificate."},
+        {"check.certificate-name-needless",
+         "TlsCertificateName on a Send connector whose peers ask for no client certificate: it is needed "
+         "only "
+         "where the target demands one, and stops the mail when it is stale.",
+         talk, assumed, "Clear TlsCertificateName."},
         {"check.level-beside-domain-secure",
          "TlsAuthLevel beside DomainSecureEnabled: that both checks apply is assumed, no public text says "
          "so.",
@@ -158,6 +163,8 @@ std::vector<rule> receive_findings() {
          "place for changes.",
          receive_article, documented,
          "Put the value back, and make a connector of your own for the hosts that need another."},
+        {"check.default-connector-deleted", "A Receive connector that setup makes is gone.", receive_article,
+         documented, "Make it again with the values that setup gives it."},
         {"check.relay-captures-exchange",
          "A connector without ExchangeServer in AuthMechanism whose ranges hold other Exchange servers takes "
          "their connections and cannot authenticate them.",

@@ -129,6 +129,38 @@ void review_unset_tls_domain(const send_connector& c, const organization& o, con
         r.note("check.tls-domain-unset", mark, message, hint);
 }
 
+bool is_peer(const server& s, const organization& theirs, const send_connector& c, const organization& o) {
+    if (!*c.dns_routing_enabled)
+        return std::any_of(c.smart_hosts->begin(), c.smart_hosts->end(),
+                           [&](const std::string& host) { return is_server(s, host); });
+    return std::any_of(theirs.accepted_domains->begin(), theirs.accepted_domains->end(),
+                       [&](const std::string& d) { return is_domain_name(d) && connector_for(o, d) == &c; });
+}
+
+/// Known peers, and none of them asks for a client certificate. An Exchange server always asks.
+bool nobody_asks(const send_connector& c, const organization& o, const configuration_review& r) {
+    bool any = false;
+    for (const auto& theirs : r.organizations())
+        for (const auto& s : theirs.servers) {
+            if (&theirs == &o || !is_peer(s, theirs, c, o))
+                continue;
+            any = true;
+            if (s.role != server_role::smtp ||
+                *s.partner.ask_client_certificate != tls::client_certificate::not_asked)
+                return false;
+        }
+    return any;
+}
+
+/// The binding buys nothing, and a renewal by another CA stops the mail.
+void review_needless_binding(const send_connector& c, const organization& o, configuration_review& r) {
+    if (!c.tls_certificate_name->empty() && !is_hybrid(c) && nobody_asks(c, o, r))
+        r.note(
+            "check.certificate-name-needless", first_known({c.tls_certificate_name.mark, c.mark}),
+            fmt::format("Send connector {} names a certificate, and nobody it leads to asks for one", c.name),
+            "leave TlsCertificateName empty: once it is stale, mail waits with 454 4.7.5 (talk: T28, T37)");
+}
+
 /// The chain alone proves that somebody owns a certificate, and MX records can be forged.
 void review_unnamed_peer(const send_connector& c, const organization& o, configuration_review& r) {
     if (*c.dns_routing_enabled && !*c.domain_secure_enabled && leads_outside(c, o))
@@ -157,6 +189,7 @@ void review_send_connector(const send_connector& c, const organization& o, confi
         else
             review_tls_domain(c, o, r);
     }
+    review_needless_binding(c, o, r);
     if (level == tls_auth_level::certificate_validation)
         review_unnamed_peer(c, o, r);
     if (level && *c.domain_secure_enabled)

@@ -56,6 +56,7 @@ sound_world::sound_world() {
     contoso.servers.push_back(contoso_mx());
     contoso.servers[0].mark = line(60);
     contoso.servers[0].certificates = {made.stored("contoso")};
+    contoso.servers[0].partner.ask_client_certificate = tls::client_certificate::asked;
     all = {std::move(varuna), std::move(contoso)};
 }
 

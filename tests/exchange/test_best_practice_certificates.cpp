@@ -215,6 +215,18 @@ BOOST_AUTO_TEST_CASE(certificate_that_no_connector_chooses) {
     BOOST_TEST(rules_found() == "");
 }
 
+BOOST_AUTO_TEST_CASE(certificate_that_a_connector_means_and_cannot_have_is_not_called_unused) {
+    hold("other"); // its chain is not trusted
+    BOOST_TEST(count("check.certificate-unused") == 1U);
+    default_frontend().tls_certificate_name = {identifier(made.cert("other")), line(6)};
+    BOOST_TEST(rules_found() == "check.own-chain-broken");
+}
+
+BOOST_AUTO_TEST_CASE(unused_certificate_without_private_key_wants_its_backup) {
+    hold("hybrid", service_smtp, false);
+    BOOST_TEST(hints(of("check.certificate-unused").at(0), "T50"));
+}
+
 BOOST_AUTO_TEST_CASE(certificate_whose_successor_is_there) {
     testms05().certificates[1] = made.stored("mail");
     hold("renewed");

@@ -90,6 +90,21 @@ BOOST_AUTO_TEST_CASE(tls_domain_unset_and_the_peer_has_the_domain_is_a_note) {
     BOOST_CHECK(of("check.tls-domain-unset").at(0).level == severity::note);
 }
 
+// T28: a binding only if the target demands client authentication.
+BOOST_AUTO_TEST_CASE(certificate_name_that_nobody_asks_for) {
+    connector().tls_certificate_name = {identifier(made.cert("mail")), line(5)};
+    BOOST_TEST(rules_found() == ""); // Contoso asks
+    partner_server().partner.ask_client_certificate = tls::client_certificate::not_asked;
+    const auto found = of("check.certificate-name-needless");
+    BOOST_REQUIRE_EQUAL(found.size(), 1U);
+    BOOST_CHECK(found[0].level == severity::note);
+    BOOST_TEST(found[0].mark.line == 5);
+    lead_to("mail.contoso.com");
+    BOOST_TEST(count("check.certificate-name-needless") == 1U);
+    lead_to("elsewhere.contoso.com"); // not known what it asks
+    BOOST_TEST(rules_found() == "");
+}
+
 BOOST_AUTO_TEST_CASE(connectors_that_are_not_enabled_are_not_looked_at) {
     connector().require_tls = {true, line(3)};
     connector().enabled = false;
@@ -126,6 +141,15 @@ BOOST_AUTO_TEST_CASE(on_default_frontend_what_mail_flow_does_not_rest_on_is_a_no
     default_frontend().max_message_size = std::uint64_t{37748736};
     default_frontend().auth = {auth_tls, line(8)};
     BOOST_CHECK(of("check.default-connector-changed").at(0).level == severity::warning);
+}
+
+BOOST_AUTO_TEST_CASE(default_connector_deleted) {
+    testms05().receive_connectors.pop_back();
+    const auto found = of("check.default-connector-deleted");
+    BOOST_REQUIRE_EQUAL(found.size(), 1U);
+    BOOST_CHECK(found[0].level == severity::warning);
+    BOOST_TEST(found[0].mark.line == 1);
+    BOOST_TEST(says(found[0], "TESTMS05\\Default TESTMS05 is gone"));
 }
 
 // Hybrid sheet 3.1: the wizard sets these two on Default Frontend.
