@@ -123,7 +123,7 @@ std::vector<rule> hybrid_findings() {
         {"check.capabilities-elsewhere",
          "TlsDomainCapabilities for Exchange Online on a Receive connector that does not take its "
          "connections: cross-premises mail is treated as anonymous.",
-         "granikos.eu: hybrid mail flow and Receive connectors", assumed,
+         "granikos.eu (field report)", assumed,
          "Move the value to the connector that takes the connections."},
     };
 }
