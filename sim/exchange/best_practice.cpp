@@ -12,9 +12,15 @@ namespace connlab::exchange {
 diagnostics best_practice(const std::vector<organization>& all, instant now, const behavior& b) {
     configuration_review r(all, now, b);
     for (const auto& o : all) {
-        review_certificates(o, r);
-        review_connectors(o, r);
+        review_lifetimes(o, r);
+        review_certificate_choice(o, r);
+        review_certificate_duties(o, r);
+        review_internal_certificates(o, r);
+        review_send_connectors(o, r);
+        review_receive_connectors(o, r);
+        review_hybrid(o, r);
         review_domain_security(o, r);
+        review_domain_security_certificates(o, r);
     }
     return r.take();
 }
@@ -39,6 +45,11 @@ const send_connector* connector_for(const organization& o, std::string_view doma
     return nullptr;
 }
 
+bool has_edge(const organization& o) {
+    return std::any_of(o.servers.begin(), o.servers.end(),
+                       [](const server& s) { return s.role == server_role::edge; });
+}
+
 bool review_wildcards(const std::vector<const certs::certificate*>& certificates, std::string_view name,
                       std::string_view what, const source_mark& mark, configuration_review& r) {
     for (const auto* c : certificates)
@@ -52,13 +63,11 @@ bool review_wildcards(const std::vector<const certs::certificate*>& certificates
             r.warn("check.wildcard-does-not-reach", mark,
                    fmt::format("The wildcard {} of certificate {} does not reach {} ({})", pattern,
                                c->subject(), name, what),
-                   apex ? fmt::format("a wildcard covers names one label below {} and not {} itself: the "
-                                      "certificate needs "
-                                      "that name too",
-                                      parent, parent)
+                   apex ? fmt::format("a wildcard covers names one label below {0} and not {0} itself: the "
+                                      "certificate needs that name too (talk: T39)",
+                                      parent)
                         : "a wildcard covers exactly one label: the certificate needs the name itself, or "
-                          "the name one "
-                          "label less");
+                          "the name one label less (talk: T39)");
             return true;
         }
     return false;

@@ -167,7 +167,8 @@ trace::decided<certificate_choice> select_internal_certificate(const server& s, 
     out.value.matched_by = "InternalTransportCertificateThumbprint";
     if (s.internal_transport_thumbprint.empty()) {
         out.why.rule = "exchange.internal-certificate.unset";
-        cite(out.why, "InternalTransportCertificateThumbprint of " + s.name, "not set");
+        cite(out.why, "InternalTransportCertificateThumbprint of " + s.name, "not set",
+             s.internal_transport_mark.known() ? s.internal_transport_mark : s.default_certificate_mark);
         out.value.events.push_back(internal_certificate_unset());
         return out;
     }

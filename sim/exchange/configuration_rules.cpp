@@ -1,4 +1,5 @@
 #include "sim/exchange/configuration_rules.hpp"
+#include "sim/exchange/best_practice.hpp"
 #include "sim/exchange/catalogue.hpp"
 
 namespace connlab::exchange {
@@ -76,84 +77,9 @@ std::vector<rule> receive_connector_rules() {
     };
 }
 
-std::vector<rule> certificate_findings() {
-    return {
-        {"check.stale-certificate-name",
-         "A TlsCertificateName that no certificate in the server's store answers to: sending queues the "
-         "mail, receiving takes STARTTLS away.",
-         "TLS Certificates in Exchange Hybrid - Common Issues & How to Fix Them", documented},
-        {"check.own-chain-broken",
-         "The certificate that TlsCertificateName names has a chain that this server itself does not trust; "
-         "it is not used.",
-         "TLS Certificates in Exchange Hybrid - Common Issues & How to Fix Them", documented},
-        {"check.fqdn-not-covered",
-         "The Fqdn of a connector (or the server's) that no certificate in the store contains: event 12014.",
-         "Event 12014 (MSExchangeTransport)", documented},
-        {"check.wildcard-does-not-reach",
-         "A wildcard certificate covers names exactly one label below its domain: not the domain itself, and "
-         "none deeper.",
-         "Digital certificates and encryption in Exchange Server", documented},
-        {"check.certificate-unusable",
-         "A certificate that a connector chooses but cannot use: without private key, or not enabled for "
-         "SMTP.",
-         "Microsoft support article 4495258", documented},
-        {"check.certificate-expired", "A certificate in the store is outside its validity.",
-         "Inbound STARTTLS certificates selection", documented},
-        {"check.certificate-expires-soon",
-         "A certificate in the store ends within 30 days; when Exchange warns (12017, 12018) is not "
-         "documented.",
-         lab, assumed},
-        {"check.internal-certificate",
-         "Exchange's own connections need the internal transport certificate: set, in the store, and in "
-         "time.",
-         "Inbound anonymous TLS certificates selection", documented},
-    };
-}
-
-std::vector<rule> connector_findings() {
-    return {
-        {"check.require-tls-without-level",
-         "RequireTLS without TlsAuthLevel encrypts mail to an external host without knowing who the host is.",
-         set_send, documented},
-        {"check.tls-domain-unset",
-         "DomainValidation without TlsDomain looks for the recipient's domain in the certificate, not for "
-         "the host's name.",
-         set_send, documented},
-        {"check.tls-domain-unmatched",
-         "The peer that the connector leads to has no certificate with a name that TlsDomain matches.",
-         set_send, documented},
-        {"check.level-beside-domain-secure",
-         "TlsAuthLevel beside DomainSecureEnabled: that both checks apply is assumed, no public text says "
-         "so.",
-         lab, assumed},
-        {"check.default-connector-changed",
-         "A default Receive connector serves Exchange's own mail flow; a connector of one's own is the safer "
-         "place for changes.",
-         receive_article, documented},
-        {"check.relay-captures-exchange",
-         "A connector without ExchangeServer in AuthMechanism whose ranges hold other Exchange servers takes "
-         "their connections and cannot authenticate them.",
-         "frankysweb.de: 451 5.7.3 Cannot achieve Exchange Server authentication", assumed},
-    };
-}
-
-std::vector<rule> domain_security_findings() {
-    return {
-        {"check.domain-secure-half",
-         "Domain Security needs all of its settings: D1 TLSSendDomainSecureList, D2 the Send connector, D3 "
-         "TLSReceiveDomainSecureList, D4 the Receive connector, D5 the domain in both lists, D7 certificates "
-         "with the mail domain.",
-         "Set-TransportConfig", documented},
-        {"check.front-end-proxy-domain-secure",
-         "Domain Security is not supported when outbound mail passes the Front End Transport service.",
-         "TLS functionality and related terminology (Exchange 2013)", documented},
-    };
-}
-
 std::vector<rule> whole_catalogue() {
     std::vector<rule> all;
-    for (auto part : {send_connector_rules(), receive_connector_rules(), certificate_findings(),
-                      connector_findings(), domain_security_findings()})
+    for (auto part : {send_connector_rules(), receive_connector_rules(), best_practice_rules()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -208,6 +208,8 @@ struct server {
     located<std::vector<ip_address>> addresses;
     std::vector<stored_certificate> certificates; // in order of declaration; the default one first
     std::string internal_transport_thumbprint;    // empty: unset
+    source_mark internal_transport_mark;          // where the thumbprint's certificate was named
+    source_mark default_certificate_mark;         // where setup's certificate was described, or taken away
     std::vector<receive_connector> receive_connectors;
     std::vector<receive_connector> implicit_connectors;   // that no cmdlet shows: Mailbox delivery
     smtp_partner partner;                                 // role smtp only

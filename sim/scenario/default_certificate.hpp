@@ -9,6 +9,7 @@ namespace connlab::scenario {
 
 struct default_certificate_draft {
     std::optional<instant> made;
+    source_mark made_mark;
     declared_certificate as_certificate;
 };
 

@@ -100,6 +100,7 @@ void read_trusts(server_draft& d, const node& n, reading& r) {
 
 void read_internal_certificate(server_draft& d, const node& n, reading& r) {
     d.declared.internal_transport = located<std::string>(n.text, n.mark());
+    d.server.internal_transport_mark = n.mark();
     if (n.text != "none" && !ascii_iequal(n.text, "Microsoft Exchange"))
         r.mention_name(mentioned::certificate, n, "`InternalTransportCertificate`",
                        d.server.organization + "/" + d.server.name);
@@ -115,6 +116,7 @@ void read_subscribed_with(server_draft& d, const node& n, reading& r) {
 void read_default_certificate(server_draft& d, const node& n, reading&) {
     d.has_default_certificate = n.kind == node_kind::mapping;
     d.default_certificate = d.has_default_certificate ? &n : nullptr;
+    d.server.default_certificate_mark = n.mark();
 }
 
 void read_own_certificates(server_draft& d, const node& n, reading& r) {

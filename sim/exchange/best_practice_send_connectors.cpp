@@ -1,8 +1,7 @@
-// Findings on connectors: what they demand of the peer, and what was changed at setup's own ones.
+// Findings on what Send connectors demand of the peer.
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/best_practice.hpp"
-#include "sim/exchange/parameters.hpp"
 #include "sim/exchange/refusals.hpp"
 
 #include <fmt/format.h>
@@ -130,6 +129,49 @@ void review_unset_tls_domain(const send_connector& c, const organization& o, con
         r.note("check.tls-domain-unset", mark, message, hint);
 }
 
+bool is_peer(const server& s, const organization& theirs, const send_connector& c, const organization& o) {
+    if (!*c.dns_routing_enabled)
+        return std::any_of(c.smart_hosts->begin(), c.smart_hosts->end(),
+                           [&](const std::string& host) { return is_server(s, host); });
+    return std::any_of(theirs.accepted_domains->begin(), theirs.accepted_domains->end(),
+                       [&](const std::string& d) { return is_domain_name(d) && connector_for(o, d) == &c; });
+}
+
+/// Known peers, and none of them asks for a client certificate. An Exchange server always asks.
+bool nobody_asks(const send_connector& c, const organization& o, const configuration_review& r) {
+    bool any = false;
+    for (const auto& theirs : r.organizations())
+        for (const auto& s : theirs.servers) {
+            if (&theirs == &o || !is_peer(s, theirs, c, o))
+                continue;
+            any = true;
+            if (s.role != server_role::smtp ||
+                *s.partner.ask_client_certificate != tls::client_certificate::not_asked)
+                return false;
+        }
+    return any;
+}
+
+/// The binding buys nothing, and a renewal by another CA stops the mail.
+void review_needless_binding(const send_connector& c, const organization& o, configuration_review& r) {
+    if (!c.tls_certificate_name->empty() && !is_hybrid(c) && nobody_asks(c, o, r))
+        r.note(
+            "check.certificate-name-needless", first_known({c.tls_certificate_name.mark, c.mark}),
+            fmt::format("Send connector {} names a certificate, and nobody it leads to asks for one", c.name),
+            "leave TlsCertificateName empty: once it is stale, mail waits with 454 4.7.5 (talk: T28, T37)");
+}
+
+/// The chain alone proves that somebody owns a certificate, and MX records can be forged.
+void review_unnamed_peer(const send_connector& c, const organization& o, configuration_review& r) {
+    if (*c.dns_routing_enabled && !*c.domain_secure_enabled && leads_outside(c, o))
+        r.note(
+            "check.level-without-name", first_known({c.level.mark, c.mark}),
+            fmt::format("Send connector {} validates the chain of whatever host DNS names, and no name: any "
+                        "certificate of a trusted CA will do",
+                        c.name),
+            "TlsAuthLevel DomainValidation with TlsDomain says who may answer (talk: T35, T36, T38)");
+}
+
 void review_send_connector(const send_connector& c, const organization& o, configuration_review& r) {
     const auto level = *c.level;
     const bool exact_host = *c.smart_host_auth_mechanism == smart_host_auth::basic_auth_require_tls;
@@ -147,86 +189,24 @@ void review_send_connector(const send_connector& c, const organization& o, confi
         else
             review_tls_domain(c, o, r);
     }
+    review_needless_binding(c, o, r);
+    if (level == tls_auth_level::certificate_validation)
+        review_unnamed_peer(c, o, r);
     if (level && *c.domain_secure_enabled)
         r.note("check.level-beside-domain-secure",
                first_known({c.level.mark, c.domain_secure_enabled.mark, c.mark}),
                fmt::format("Send connector {} has TlsAuthLevel beside DomainSecureEnabled: that both checks "
                            "apply is assumed",
                            c.name),
-               "use one of the two (rule V12)");
-}
-
-/// The hybrid wizard sets these on Default Frontend, and the log level harms nobody.
-bool may_be_changed(const receive_connector& c, std::string_view parameter) {
-    if (parameter == "ProtocolLoggingLevel" || parameter == "Comment")
-        return true;
-    return *c.role == transport_role::frontend_transport &&
-           (parameter == "TlsCertificateName" || parameter == "TlsDomainCapabilities");
-}
-
-void review_default_connector(const receive_connector& c, const receive_connector& original,
-                              configuration_review& r) {
-    for (const auto& p : receive_connector_parameters()) {
-        const auto is = p.show(c);
-        const auto was = p.show(original);
-        if (is == was || may_be_changed(c, p.name))
-            continue;
-        r.warn("check.default-connector-changed", first_known({p.mark(c), c.mark}),
-               fmt::format("{} of the default Receive connector {} is {} and was {}", p.name, c.identity(),
-                           is.empty() ? "$null" : is, was.empty() ? "$null" : was),
-               "Exchange's own mail flow depends on this connector: leave it and make one of your own (talk: "
-               "T29, T43)");
-    }
-}
-
-void review_receive_connector(const receive_connector& c, const server& s, const organization& o,
-                              configuration_review& r) {
-    if (*c.suppress_x_anonymous_tls)
-        r.note(
-            "R11", c.suppress_x_anonymous_tls.mark,
-            fmt::format(
-                "SuppressXAnonymousTls of Receive connector {} needs UseDowngradedExchangeServerAuth on the "
-                "transport service",
-                c.identity()),
-            "see \"Disable TLS between Active Directory sites\"; the lab does not hold that setting");
-    if ((*c.auth & auth_exchange_server) != 0 || c.made_by_setup || s.addresses->empty())
-        return;
-    for (const auto& other : o.servers)
-        for (const auto& address : *other.addresses) {
-            const endpoint local{s.addresses->front(), 25};
-            if (&other == &s || !other.is_exchange() ||
-                select_receive_connector(s, local, address).value != &c)
-                continue;
-            r.warn("check.relay-captures-exchange", first_known({c.remote_ip_ranges.mark, c.mark}),
-                   fmt::format("Receive connector {} takes the connections of Exchange server {} and has no "
-                               "ExchangeServer "
-                               "in AuthMechanism",
-                               c.identity(), other.name),
-                   "take its address out of RemoteIPRanges, or its sender sees 451 5.7.3 Cannot achieve "
-                   "Exchange Server "
-                   "authentication (talk: T43)");
-            return;
-        }
+               "use one of the two (rule V12; talk: T32, T35)");
 }
 
 } // namespace
 
-void review_connectors(const organization& o, configuration_review& r) {
+void review_send_connectors(const organization& o, configuration_review& r) {
     for (const auto& c : o.send_connectors)
         if (*c.enabled)
             review_send_connector(c, o, r);
-    for (const auto& s : o.servers) {
-        if (!s.is_exchange())
-            continue;
-        const auto originals = default_receive_connectors(s);
-        for (const auto& c : s.receive_connectors) {
-            for (const auto& original : originals)
-                if (c.made_by_setup && ascii_iequal(c.name, original.name))
-                    review_default_connector(c, original, r);
-            if (*c.enabled)
-                review_receive_connector(c, s, o, r);
-        }
-    }
 }
 
 } // namespace connlab::exchange

@@ -1,4 +1,4 @@
-// Findings on the certificates in the stores and on those that connectors look for.
+// Findings on the certificates that connectors look for: none, one with a broken chain, one of no use.
 #include "sim/base/ascii.hpp"
 #include "sim/exchange/best_practice.hpp"
 #include "sim/exchange/refusals.hpp"
@@ -11,56 +11,11 @@ namespace connlab::exchange {
 
 namespace {
 
-constexpr auto soon = std::chrono::hours{24 * 30};
-
 std::vector<const certs::certificate*> store_of(const server& s) {
     std::vector<const certs::certificate*> all;
     for (const auto& c : s.certificates)
         all.push_back(&c.cert);
     return all;
-}
-
-std::string day(instant at) {
-    return format_instant(at).substr(0, 10);
-}
-
-void review_validity(const server& s, const stored_certificate& c, configuration_review& r) {
-    const auto& f = c.cert.fields();
-    const auto mark = first_known({c.mark, s.mark});
-    if (f.not_after < r.now())
-        r.warn("check.certificate-expired", mark,
-               fmt::format("Certificate {} of {} expired on {}", c.cert.subject(), s.name, day(f.not_after)),
-               s.is_exchange()
-                   ? "it may still be chosen and served (event 12016); renew it in time (talk: T46, T49)"
-                   : "renew it in time (talk: T49)");
-    else if (r.now() < f.not_before)
-        r.warn("check.certificate-expired", mark,
-               fmt::format("Certificate {} of {} is not valid before {}", c.cert.subject(), s.name,
-                           day(f.not_before)));
-    else if (f.not_after < r.now() + soon)
-        r.warn("check.certificate-expires-soon", mark,
-               fmt::format("Certificate {} of {} expires on {}, within 30 days", c.cert.subject(), s.name,
-                           day(f.not_after)),
-               "renew it in time; a renewal by another issuing CA changes what TlsCertificateName must say "
-               "(talk: T46, "
-               "T49)");
-}
-
-void review_internal_certificate(const server& s, configuration_review& r) {
-    const auto chosen = select_internal_certificate(s, r.now(), r.switches());
-    const auto report = [&](std::string what) {
-        r.warn("check.internal-certificate", s.mark, fmt::format("{}: {}", s.name, what),
-               "the internal transport certificate serves X-ANONYMOUSTLS between Exchange servers and "
-               "EdgeSync (talk: "
-               "T23, T26)");
-    };
-    if (s.internal_transport_thumbprint.empty())
-        report("no internal transport certificate is set (event 12012)");
-    else if (chosen.value.certificate == nullptr)
-        report(fmt::format("the internal transport certificate {} is not in the store (event 12013)",
-                           s.internal_transport_thumbprint));
-    else if (chosen.value.certificate->cert.fields().not_after < r.now())
-        report("the internal transport certificate has expired (event 12015)");
 }
 
 /// A certificate of the same subject by another issuer is what a renewal elsewhere leaves behind.
@@ -69,10 +24,10 @@ std::string hint_for_stale_name(std::string_view identifier, const server& s) {
     if (id)
         for (const auto& c : s.certificates)
             if (ascii_iequal(c.cert.subject(), id->subject))
-                return fmt::format("the store has {0} by another issuer: <I>{1}<S>{0}", c.cert.subject(),
-                                   c.cert.issuer());
+                return fmt::format("the store has {0} by another issuer: <I>{1}<S>{0} (talk: T30, T37, T40)",
+                                   c.cert.subject(), c.cert.issuer());
     return "the value is <I>issuer<S>subject, both exactly as Get-ExchangeCertificate prints them (talk: "
-           "T30, T37)";
+           "T30, T37, T40)";
 }
 
 void review_unusable(const certificate_choice& chosen, const server& s, std::string_view connector,
@@ -130,8 +85,26 @@ void review_sending(const send_connector& c, const server& s, configuration_revi
                "the session goes on without a client certificate (talk: T28, T33)");
 }
 
+/// Receiving, a certificate without private key is passed over as if it were not there.
+bool is_keyless(const trace::decision& why) {
+    return why.rule == "exchange.starttls-certificate.no-private-key";
+}
+
+void review_keyless(std::string_view what, std::string_view looked_for, const server& s,
+                    const source_mark& mark, configuration_review& r) {
+    r.warn("check.certificate-unusable", mark,
+           fmt::format("{} leads to {}, which {} holds without its private key: STARTTLS is not advertised "
+                       "(event 12014)",
+                       what, looked_for, s.name),
+           "import it with its private key from the backup (talk: T50)");
+}
+
 /// Several connectors look for the same name, the server's: one finding for all of them.
-using names_not_covered = std::map<std::pair<std::string, source_mark>, std::vector<std::string>>;
+struct name_not_covered {
+    std::vector<std::string> connectors;
+    bool keyless = false;
+};
+using names_not_covered = std::map<std::pair<std::string, source_mark>, name_not_covered>;
 
 void review_receiving(const receive_connector& c, const server& s, names_not_covered& uncovered,
                       configuration_review& r) {
@@ -142,35 +115,41 @@ void review_receiving(const receive_connector& c, const server& s, names_not_cov
                     first_known({c.tls_certificate_name.mark, c.fqdn.mark, c.mark, s.mark}), r);
     if (chosen.value.certificate != nullptr)
         return;
-    if (!c.tls_certificate_name->empty())
+    if (c.tls_certificate_name->empty()) {
+        auto& entry =
+            uncovered[{chosen.value.looked_for, first_known({c.fqdn.mark, c.mark, s.fqdn.mark, s.mark})}];
+        entry.connectors.push_back(c.name);
+        entry.keyless = is_keyless(chosen.why);
+    } else if (is_keyless(chosen.why)) {
+        review_keyless("TlsCertificateName of Receive connector " + c.name, chosen.value.looked_for, s,
+                       first_known({c.tls_certificate_name.mark, c.mark}), r);
+    } else {
         review_unresolved_name(c, "Receive connector", s, chosen, "STARTTLS is not advertised", r);
-    else
-        uncovered[{chosen.value.looked_for, first_known({c.fqdn.mark, c.mark, s.fqdn.mark, s.mark})}]
-            .push_back(c.name);
+    }
 }
 
 void review_uncovered(const server& s, const names_not_covered& uncovered, configuration_review& r) {
-    for (const auto& [name_and_mark, connectors] : uncovered) {
+    for (const auto& [name_and_mark, found] : uncovered) {
         const auto& [name, mark] = name_and_mark;
-        const auto what = fmt::format("Fqdn of Receive connector{} {}", connectors.size() > 1 ? "s" : "",
-                                      join(connectors, ", "));
-        if (!review_wildcards(store_of(s), name, what, mark, r))
+        const auto what = fmt::format("Fqdn of Receive connector{} {}",
+                                      found.connectors.size() > 1 ? "s" : "", join(found.connectors, ", "));
+        if (found.keyless)
+            review_keyless(what, name, s, mark, r);
+        else if (!review_wildcards(store_of(s), name, what, mark, r))
             r.warn("check.fqdn-not-covered", mark,
                    fmt::format("{} is {}: no usable certificate of {} contains that name (event 12014)", what,
                                name, s.name),
-                   "STARTTLS is not advertised there (talk: T29, T39)");
+                   "STARTTLS is not advertised there: get a certificate with that name, or name one in "
+                   "TlsCertificateName (talk: T29, T39)");
     }
 }
 
 } // namespace
 
-void review_certificates(const organization& o, configuration_review& r) {
+void review_certificate_choice(const organization& o, configuration_review& r) {
     for (const auto& s : o.servers) {
-        for (const auto& c : s.certificates)
-            review_validity(s, c, r);
         if (!s.is_exchange())
             continue;
-        review_internal_certificate(s, r);
         names_not_covered uncovered;
         for (const auto& c : s.receive_connectors)
             review_receiving(c, s, uncovered, r);
