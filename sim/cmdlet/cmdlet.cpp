@@ -1,6 +1,8 @@
 #include "sim/cmdlet/cmdlet.hpp"
 
 #include "sim/cmdlet/binding.hpp"
+#include "sim/cmdlet/get_cmdlets.hpp"
+#include "sim/cmdlet/object_cmdlets.hpp"
 #include "sim/exchange/decisions.hpp"
 
 #include <type_traits>
@@ -21,18 +23,18 @@ const cmdlet_shape<receive_connector> set_receive_connector{"Set-ReceiveConnecto
 const cmdlet_shape<transport_config> set_transport_config{"Set-TransportConfig", "TransportConfig",
                                                           exchange::transport_config_parameters, false};
 
-/// Calls `known` with the shape of the cmdlet that the statement names, or says that there is none.
+/// Calls `known` with the shape of the Set- cmdlet that the statement names, or says that there is none.
 template <class Known>
 void with_shape(const statement& s, error_list& errors, Known known) {
-    const std::vector<std::string> names{std::string(set_send_connector.name),
-                                         std::string(set_receive_connector.name),
-                                         std::string(set_transport_config.name)};
-    if (ascii_iequal(s.name, names[0]))
+    if (!s.piped.empty())
+        return errors.add(s.piped.front().where, fmt::format("{} is followed by no `|`", s.name));
+    if (ascii_iequal(s.name, set_send_connector.name))
         return known(set_send_connector);
-    if (ascii_iequal(s.name, names[1]))
+    if (ascii_iequal(s.name, set_receive_connector.name))
         return known(set_receive_connector);
-    if (ascii_iequal(s.name, names[2]))
+    if (ascii_iequal(s.name, set_transport_config.name))
         return known(set_transport_config);
+    const auto names = known_cmdlets();
     const auto near = nearest_word(s.name, names);
     errors.add(s.where, fmt::format("`{}` is not supported: supported are {}", s.name, join(names, ", ")),
                near.empty() ? std::string{} : fmt::format("did you mean `{}`?", near));
@@ -61,14 +63,30 @@ std::string differences(const std::vector<exchange::parameter<Object>>& table, c
 /// Runs the statements of one text on a draft of the organization.
 class session {
   public:
-    session(organization& draft, error_list& errors, result& out)
-        : org_(&draft), errors_(&errors), out_(&out) {}
+    session(const shell& in, organization& draft, error_list& errors, result& out)
+        : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& s) {
+        const shell now{*org_, in_->now, in_->queues};
+        if (const auto text = run_get(s, now, *errors_))
+            return add_line(out_->output, *text);
+        outcome done;
+        if (run_on_objects(s, now, *org_, *errors_, done))
+            return take(std::move(done));
         with_shape(s, *errors_, [&](const auto& shape) { change(shape, s); });
     }
 
   private:
+    void take(outcome done) {
+        take(done.findings);
+        out_->queue_commands.insert(out_->queue_commands.end(), done.queue_commands.begin(),
+                                    done.queue_commands.end());
+        if (!done.output.empty())
+            add_line(out_->output, done.output);
+        if (!done.changed.empty())
+            add_line(out_->changed, done.changed);
+    }
+
     template <class Object>
     void change(const cmdlet_shape<Object>& shape, const statement& s) {
         auto command = binder<Object>(shape, *errors_).bind(s);
@@ -216,20 +234,11 @@ class session {
             add_line(out_->changed, fmt::format("{}: {}", object, changed));
     }
 
+    const shell* in_;
     organization* org_;
     error_list* errors_;
     result* out_;
 };
-
-/// Value by value, so that whoever points at a connector or a server keeps a valid place.
-void keep(const organization& draft, organization& org) {
-    for (std::size_t i = 0; i < org.send_connectors.size(); ++i)
-        org.send_connectors[i] = draft.send_connectors[i];
-    for (std::size_t i = 0; i < org.servers.size(); ++i)
-        for (std::size_t j = 0; j < org.servers[i].receive_connectors.size(); ++j)
-            org.servers[i].receive_connectors[j] = draft.servers[i].receive_connectors[j];
-    org.transport = draft.transport;
-}
 
 template <class Object>
 void check_values(const cmdlet_shape<Object>& shape, const statement& s, error_list& errors) {
@@ -259,11 +268,25 @@ diagnostics check(std::string_view text, const source_mark& at) {
     error_list errors(marks, read.findings);
     say_if_empty(read, errors);
     for (const auto& s : read.statements)
-        with_shape(s, errors, [&](const auto& shape) { check_values(shape, s, errors); });
+        if (!check_get(s, errors) && !check_on_objects(s, errors))
+            with_shape(s, errors, [&](const auto& shape) { check_values(shape, s, errors); });
     return std::move(read.findings);
 }
 
+std::vector<std::string> known_cmdlets() {
+    std::vector<std::string> out{std::string(set_send_connector.name),
+                                 std::string(set_receive_connector.name),
+                                 std::string(set_transport_config.name)};
+    for (const auto* more : {&object_cmdlets(), &get_cmdlets()})
+        out.insert(out.end(), more->begin(), more->end());
+    return out;
+}
+
 result run(std::string_view text, const source_mark& at, organization& org) {
+    return run(text, at, shell{org, {}, {}});
+}
+
+result run(std::string_view text, const source_mark& at, const shell& in) {
     const text_marks marks(text, at);
     script read = parse(text, marks);
     result out;
@@ -271,17 +294,18 @@ result run(std::string_view text, const source_mark& at, organization& org) {
     error_list errors(marks, out.findings);
     if (out.findings.empty())
         say_if_empty(read, errors);
-    organization draft = org;
-    session now(draft, errors, out);
+    organization draft = in.organization;
+    session now(in, draft, errors, out);
     for (const auto& s : read.statements)
         if (!has_errors(out.findings))
             now.run(s);
     if (has_errors(out.findings)) {
         out.output.clear();
         out.changed.clear();
+        out.queue_commands.clear();
         return out;
     }
-    keep(draft, org);
+    in.organization = draft; // a copy: what is only changed keeps its place in memory
     return out;
 }
 

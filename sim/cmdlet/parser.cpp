@@ -7,6 +7,7 @@ namespace connlab::cmdlet {
 namespace {
 
 constexpr std::size_t most_statements = 200;
+constexpr std::size_t most_stages = 10;
 
 class reader {
   public:
@@ -26,7 +27,7 @@ class reader {
             const bool too_many = out.statements.size() + out.findings.size() >= most_statements;
             if (too_many)
                 error.set({in_.at(), 1}, fmt::format("more than {} cmdlets in one text", most_statements));
-            statement s = too_many ? statement{} : read_statement(error);
+            statement s = too_many ? statement{} : read_pipeline(error);
             if (error)
                 out.findings.push_back(*error);
             else
@@ -40,6 +41,20 @@ class reader {
     }
 
   private:
+    /// A cmdlet and what stands behind its bars.
+    statement read_pipeline(first_error& error) {
+        statement first = read_statement(error);
+        while (!error && in_.peek() == '|') {
+            const auto bar = in_.at();
+            in_.skip(1);
+            in_.skip_blanks(true);
+            first.piped.push_back(read_statement(error));
+            if (!error && first.piped.size() > most_stages)
+                error.set({bar, 1}, fmt::format("more than {} bars in one statement", most_stages));
+        }
+        return first;
+    }
+
     statement read_statement(first_error& error) {
         statement s;
         const auto begin = in_.at();
@@ -56,6 +71,8 @@ class reader {
         while (!error) {
             in_.skip_blanks(false);
             if (in_.at_end() || in_.at_line_end() || in_.peek() == ';')
+                break;
+            if (in_.peek() == '|')
                 break;
             s.arguments.push_back(read_argument(error));
         }
@@ -93,7 +110,7 @@ class reader {
         std::size_t dash = 0;
         if (in_.dash_here(dash) && is_name_start(in_.peek(dash)))
             return false;
-        return !in_.at_end() && !in_.at_line_end() && in_.peek() != ';';
+        return !in_.at_end() && !in_.at_line_end() && in_.peek() != ';' && in_.peek() != '|';
     }
 
     scanner in_;

@@ -48,7 +48,8 @@ struct argument {
 struct statement {
     std::string name;
     std::vector<argument> arguments;
-    extent where; // of the name
+    std::vector<statement> piped; // what stands behind `|`
+    extent where;                 // of the name
 };
 
 /// The places of a text in its file. Lines behind the first are taken to begin at the column of the first, as

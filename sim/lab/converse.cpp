@@ -1,6 +1,7 @@
 #include "sim/lab/converse.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/lab/path_device.hpp"
 #include "sim/trace/certificate_view.hpp"
 #include "sim/transport/masked_line.hpp"
 
@@ -64,7 +65,8 @@ std::string in_one_row(std::string_view reply) {
 
 class driver {
   public:
-    driver(const conversation& c, net::connection ends) : c_(c), ends_(std::move(ends)) {}
+    driver(const conversation& c, net::connection ends)
+        : c_(c), ends_(std::move(ends)), device_(c.fault.kind) {}
 
     void run() {
         if (both()) {
@@ -77,8 +79,9 @@ class driver {
         else
             client_done_ = true;
         if (ends_.server)
-            start(c_.fault == fault_kind::reset || c_.fault == fault_kind::silent ||
-                          c_.fault == fault_kind::garbage
+            start(c_.fault.kind == fault_kind::reset || c_.fault.kind == fault_kind::silent ||
+                          c_.fault.kind == fault_kind::garbage ||
+                          c_.fault.kind == fault_kind::silent_after_banner
                       ? play_faulty()
                       : play_server(),
                   server_done_);
@@ -135,18 +138,27 @@ class driver {
         c_.record.lines.push_back({c_.now, way, std::move(text), encrypted, content});
     }
 
-    void record_turn(trace::direction way, const smtp::turn& t, bool encrypted) {
-        const auto shown =
-            t.secret ? transport::masked_line(t.send.substr(0, t.send.find("\r\n"))) + "\r\n" : t.send;
+    /// The turn's bytes as they come out of whatever stands on the path.
+    std::string on_the_wire(trace::direction way, const smtp::turn& t, bool encrypted) const {
+        if (way == trace::direction::server_to_client)
+            return device_.to_client(t.send, encrypted);
+        return t.content ? device_.content_to_server(t.send, encrypted) : t.send;
+    }
+
+    /// The dialogue shows what arrives, each side's log what it said itself.
+    void record_turn(trace::direction way, const smtp::turn& t, const std::string& wire, bool encrypted) {
+        const auto shown = [&](const std::string& bytes) {
+            return t.secret ? transport::masked_line(bytes.substr(0, bytes.find("\r\n"))) + "\r\n" : bytes;
+        };
         if (t.content)
-            add_line(way, fmt::format("<message, {} bytes on the wire>", t.send.size()), encrypted, true);
+            add_line(way, fmt::format("<message, {} bytes on the wire>", wire.size()), encrypted, true);
         else
-            record(way, shown, encrypted);
+            record(way, shown(wire), encrypted);
         if (t.content || t.send.empty())
             return;
         if (way == trace::direction::server_to_client)
-            return write_log(way, '>', in_one_row(shown));
-        for (auto& line : lines_of(shown))
+            return write_log(way, '>', in_one_row(shown(t.send)));
+        for (auto& line : lines_of(shown(t.send)))
             write_log(way, '>', std::move(line));
     }
 
@@ -179,8 +191,17 @@ class driver {
         for (;;) {
             take_notes(session, way);
             c_.now += t.pause;
-            record_turn(way, t, s.encrypted());
-            out += t.send;
+            if (way == trace::direction::server_to_client && !t.send.empty())
+                c_.now += 2 * c_.fault.delay;
+            const auto wire = on_the_wire(way, t, s.encrypted());
+            record_turn(way, t, wire, s.encrypted());
+            if (t.content && device_.resets_at_content()) {
+                s.reset();
+                t = session.on(smtp::closed{}, c_.now);
+                write_log(way, '-', {}, "Remote(SocketError)");
+                co_return;
+            }
+            out += wire;
             const bool more_to_do = t.then == smtp::next::read_line && s.has_line();
             if (!out.empty() && !more_to_do) {
                 std::string bytes = std::move(out);
@@ -292,10 +313,11 @@ class driver {
         auto& s = *ends_.server;
         const auto dropped = s.discard_buffered();
         c_.record.handshake.attempted = true;
-        const auto offer = c_.server->offer();
-        const bool broken = c_.fault == fault_kind::reset_in_handshake || !offer.own.unusable.empty();
-        if (broken || c_.fault == fault_kind::garbage_in_handshake ||
-            c_.fault == fault_kind::silent_in_handshake) {
+        auto offer = c_.server->offer();
+        if (c_.inspects_with != nullptr)
+            offer.own = credential_of(*c_.inspects_with);
+        const bool broken = c_.fault.kind == fault_kind::reset_in_handshake || !offer.own.unusable.empty();
+        if (broken || spoils_handshake() || c_.fault.kind == fault_kind::silent_in_handshake) {
             co_await break_handshake(s, broken);
             server_.ended_by = tls::failure::own_credential;
             server_.status = offer.own.unusable.empty() ? "SocketError" : offer.own.unusable;
@@ -304,12 +326,27 @@ class driver {
             std::string no_sni;
             server_ = co_await s.handshake(false, std::move(context), std::move(no_sni), c_.network.memo());
         }
-        c_.server->on_handshake(server_.completed, server_.peer_chain, own_view(server_, false));
+        c_.server->on_handshake(server_.completed,
+                                c_.inspects_with == nullptr ? server_.peer_chain
+                                                            : std::vector<certs::certificate>{},
+                                own_view(server_, false)); // a device presents no certificate of its client
         if (!server_.completed)
             co_return smtp::tls_failed{};
         smtp::tls_started started;
         started.discarded = dropped;
         co_return started;
+    }
+
+    bool spoils_handshake() const {
+        return c_.fault.kind == fault_kind::garbage_in_handshake || c_.fault.kind == fault_kind::masked_tls;
+    }
+
+    static tls::credential credential_of(const exchange::stored_certificate& c) {
+        tls::credential out;
+        out.chain.push_back(c.cert);
+        out.chain.insert(out.chain.end(), c.sent_with.begin(), c.sent_with.end());
+        out.key = c.key;
+        return out;
     }
 
     /// Instead of a ServerHello: a reset, something that is not TLS, or nothing for as long as the client
@@ -323,7 +360,7 @@ class driver {
             s.reset();
             co_return;
         }
-        if (c_.fault == fault_kind::garbage_in_handshake) {
+        if (spoils_handshake()) {
             std::string garbage = "554 this is not TLS\r\n";
             co_await s.write(std::move(garbage));
         }
@@ -338,15 +375,27 @@ class driver {
         }
     }
 
-    /// A peer that resets, says nothing, or answers garbage instead of a banner.
+    asio::awaitable<void> greet(net::stream& s) {
+        const auto way = trace::direction::server_to_client;
+        write_log(way, '+', {});
+        const auto t = c_.server->on(smtp::connected{}, c_.now);
+        take_notes(*c_.server, way);
+        record_turn(way, t, t.send, false);
+        std::string banner = t.send;
+        co_await s.write(std::move(banner));
+    }
+
+    /// A peer that resets, says nothing, falls silent, or answers garbage instead of a banner.
     asio::awaitable<void> play_faulty() {
         auto& s = *ends_.server;
         server_patient_ = false;
-        if (c_.fault == fault_kind::reset) {
+        if (c_.fault.kind == fault_kind::reset) {
             s.reset();
             co_return;
         }
-        if (c_.fault == fault_kind::garbage) {
+        if (c_.fault.kind == fault_kind::silent_after_banner)
+            co_await greet(s);
+        if (c_.fault.kind == fault_kind::garbage) {
             std::string garbage = "\x16\x03 who is there?\r\n";
             record(trace::direction::server_to_client, garbage, false);
             co_await s.write(std::move(garbage));
@@ -387,6 +436,7 @@ class driver {
 
     const conversation& c_;
     net::connection ends_;
+    path_device device_;
     net::handshake_result client_;
     net::handshake_result server_;
     bool client_done_ = false;

@@ -16,13 +16,15 @@ namespace connlab::lab {
 struct conversation {
     net::loopback& network;
     net::tls_contexts& contexts;
-    transport::sending_session* client;                      // null: a real process calls
-    transport::receiving_session* server;                    // null: a real process answers
-    scenario::fault_kind fault = scenario::fault_kind::none; // of the server
-    instant& now;                                            // the flow's virtual time
-    trace::session_record& record;                           // lines and handshake are added
+    transport::sending_session* client;   // null: a real process calls
+    transport::receiving_session* server; // null: a real process answers
+    scenario::fault fault;                // of the server, or of what stands before it
+    instant& now;                         // the flow's virtual time
+    trace::session_record& record;        // lines and handshake are added
     /// What the service behind says of a message that a proxy has taken; virtual time goes on meanwhile.
     std::function<std::string()> pass_on = {};
+    /// What a device that inspects TLS presents instead of the server's own certificate.
+    const exchange::stored_certificate* inspects_with = nullptr;
 };
 
 /// The log that this connector's service keeps, still empty.

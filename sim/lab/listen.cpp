@@ -59,8 +59,7 @@ trace::session_record real_listener::serve() {
     record.begun = now;
     transport::receiving_session session({organization_of(s.within, s.server), s.server,
                                           s.within.plan.behavior, s.with.memo, declared_end(s.server), remote,
-                                          now, record.decisions},
-                                         false);
+                                          now, record.decisions});
     if (session.connector() == nullptr) {
         record.end = "no Receive connector takes this connection";
         return record;
@@ -71,7 +70,7 @@ trace::session_record real_listener::serve() {
     net::connection ends;
     ends.server = std::make_unique<net::stream>(std::move(socket));
     record.server_service = record.receive_log.service;
-    converse({s.with.network, s.contexts, nullptr, &session, scenario::fault_kind::none, now, record},
+    converse({s.with.network, s.contexts, nullptr, &session, scenario::fault{}, now, record},
              std::move(ends));
     record.ended = now;
     record.chains = session.log().chains;

@@ -112,9 +112,19 @@ class encounter {
             why == connection_failure::refused ? "connection refused" : "no answer to the connection attempt";
     }
 
-    fault_kind fault() const {
+    scenario::fault fault() const {
         const auto found = w_.faults.find(peer_.server->name);
-        return found == w_.faults.end() ? fault_kind::none : found->second;
+        return found == w_.faults.end() ? scenario::fault{} : found->second;
+    }
+
+    /// The certificate of a device that inspects TLS: one of the server's list, by its name in the scenario.
+    const exchange::stored_certificate* inspecting_certificate() const {
+        if (fault().kind != fault_kind::tls_inspection)
+            return nullptr;
+        for (const auto& c : peer_.server->certificates)
+            if (c.name.substr(c.name.rfind('/') + 1) == fault().certificate)
+                return &c;
+        return nullptr;
     }
 
     void meet_simulated() {
@@ -128,12 +138,11 @@ class encounter {
                                                    now_,
                                                    session_.decisions,
                                                    is_proxy(),
-                                                   fault() == fault_kind::authentication_fails},
-                        fault() == fault_kind::starttls_stripped);
-        const bool listens = server_->connector() != nullptr && fault() != fault_kind::refused;
+                                                   fault().kind == fault_kind::authentication_fails});
+        const bool listens = server_->connector() != nullptr && fault().kind != fault_kind::refused;
         auto connected = with_.network.connect(source, hop_.where, listens);
         if (!listens) {
-            if (fault() == fault_kind::refused) { // nobody was there to decide anything
+            if (fault().kind == fault_kind::refused) { // nobody was there to decide anything
                 session_.decisions = who_.decided;
                 server_.reset();
             }
@@ -145,7 +154,7 @@ class encounter {
         session_.receive_log = receive_log_of(*peer_.server, c);
         session_.server_service = session_.receive_log.service;
         converse({with_.network, with_.contexts, &*client_, &*server_, fault(), now_, session_,
-                  [this] { return pass_on(); }},
+                  [this] { return pass_on(); }, inspecting_certificate()},
                  std::move(connected.ends));
     }
 
@@ -206,7 +215,7 @@ class encounter {
         if (!connected.ends.client)
             unreachable(connection_failure::refused);
         else
-            converse({with_.network, with_.contexts, &*client_, nullptr, fault_kind::none, now_, session_},
+            converse({with_.network, with_.contexts, &*client_, nullptr, scenario::fault{}, now_, session_},
                      std::move(connected.ends));
     }
 

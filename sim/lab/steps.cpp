@@ -39,6 +39,20 @@ std::string_view word(scenario::fault_kind k) {
         return "answers garbage in the TLS handshake";
     case fault_kind::starttls_stripped:
         return "has STARTTLS stripped from its EHLO reply on the way";
+    case fault_kind::masked:
+        return "stands behind a firewall that overwrites banner and keywords";
+    case fault_kind::masked_tls:
+        return "stands behind a firewall that overwrites keywords and spoils the TLS handshake";
+    case fault_kind::tls_inspection:
+        return "stands behind a device that ends TLS with a certificate of its own";
+    case fault_kind::rewrites:
+        return "stands behind a device that rewrites messages in clear text";
+    case fault_kind::reset_in_data:
+        return "loses the connection when the message comes";
+    case fault_kind::silent_after_banner:
+        return "says its banner and nothing more";
+    case fault_kind::latency:
+        return "answers late";
     case fault_kind::authentication_fails:
         return "recognizes no Exchange server by Kerberos";
     }
@@ -259,7 +273,12 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
 bool player::play_step(const scenario::run_step& s, trace::step_record& record, diagnostics& findings) {
     record.verb = "Run";
     record.text = std::string(trim(s.text));
-    auto result = cmdlet::run(s.text, record.mark, world_.administered(s));
+    auto& administered = world_.administered(s);
+    std::vector<trace::queue_record> queues;
+    for (auto& q : waiting_.queues(world_))
+        if (const auto by = world_.party_named(q.server); by.organization == &administered)
+            queues.push_back(std::move(q));
+    auto result = cmdlet::run(s.text, record.mark, cmdlet::shell{administered, now_, std::move(queues)});
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());
     for (const auto& d : result.findings)
         if (d.level == severity::error)
@@ -268,7 +287,17 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
     record.output = result.output;
     if (!result.changed.empty())
         record.output += (record.output.empty() ? "" : "\n") + result.changed;
+    for (const auto& order : result.queue_commands)
+        carry_out(order, record);
     return !has_errors(result.findings);
+}
+
+void player::carry_out(const cmdlet::queue_command& order, trace::step_record& record) {
+    if (order.what != cmdlet::queue_verb::retry)
+        return waiting_.suspend(order.identity, order.what == cmdlet::queue_verb::suspend);
+    auto messages = waiting_.take_queue(order.identity);
+    auto attempts = deliver(messages, flow_ids(record.number, messages.size()), now_);
+    settle(std::move(messages), std::move(attempts), record);
 }
 
 bool player::play_step(const scenario::fault_step& s, trace::step_record& record, diagnostics& /*findings*/) {
@@ -276,7 +305,7 @@ bool player::play_step(const scenario::fault_step& s, trace::step_record& record
     const auto* server = world_.server_named(*s.server);
     if (server == nullptr)
         throw std::logic_error("a fault is set on a server that is not in the world: " + *s.server);
-    record.text = fmt::format("{} {}", server->name, word(s.what));
+    record.text = fmt::format("{} {}", server->name, word(s.what.kind));
     world_.faults[server->name] = s.what;
     return true;
 }

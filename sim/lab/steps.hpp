@@ -1,6 +1,7 @@
 // Plays the steps of a scenario one after the other. The only place that changes a world and moves the clock.
 #pragma once
 
+#include "sim/cmdlet/shell.hpp"
 #include "sim/lab/delivery_report.hpp"
 #include "sim/lab/flow.hpp"
 #include "sim/lab/run.hpp"
@@ -29,6 +30,7 @@ class player {
     bool play_step(const scenario::run_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::fault_step& s, trace::step_record& record, diagnostics& findings);
 
+    void carry_out(const cmdlet::queue_command& order, trace::step_record& record);
     std::vector<attempt> deliver(const std::vector<message>& messages, const std::vector<std::string>& ids,
                                  instant at);
     void settle(std::vector<message> messages, std::vector<attempt> attempts, trace::step_record& record);

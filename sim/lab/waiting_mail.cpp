@@ -48,8 +48,44 @@ void waiting_mail::add(message m, const attempt& last) {
 instant waiting_mail::next_due(const world& w) const {
     auto due = instant::max();
     for (const auto& q : waiting_)
-        due = std::min(due, q.what.retry.next_event(settings_of(q.what, w)));
+        due = std::min(due, this->due(q, w));
     return due;
+}
+
+/// Of a suspended queue only delay notice and expiry are left.
+instant waiting_mail::due(const queued& q, const world& w) const {
+    const auto& settings = settings_of(q.what, w);
+    const auto& r = q.what.retry;
+    if (!is_suspended(q))
+        return r.next_event(settings);
+    return r.submitted + (r.delay_told ? settings.message_expiration
+                                       : std::min(settings.delay_notification, settings.message_expiration));
+}
+
+bool waiting_mail::is_suspended(const queued& q) const {
+    for (const auto& n : names_)
+        if (n.server == q.what.server && n.key == q.last.queue)
+            return suspended_.count(fmt::format("{}\\{}", n.server, n.number)) > 0;
+    return false;
+}
+
+std::string waiting_mail::identity_of(const queued& q) {
+    return fmt::format("{}\\{}", q.what.server, queue_number(q.what.server, q.last.queue));
+}
+
+void waiting_mail::suspend(const std::string& identity, bool suspended) {
+    if (suspended)
+        suspended_.insert(identity);
+    else
+        suspended_.erase(identity);
+}
+
+std::vector<message> waiting_mail::take_queue(const std::string& identity) {
+    std::set<std::string> ids;
+    for (const auto& q : waiting_)
+        if (identity_of(q) == identity)
+            ids.insert(q.what.id);
+    return take([&](const message& m) { return ids.count(m.id) > 0; });
 }
 
 waiting_mail::due_messages waiting_mail::take_due(const world& w, instant now) {
@@ -66,7 +102,13 @@ waiting_mail::due_messages waiting_mail::take_due(const world& w, instant now) {
         }
     }
     take([&](const message& m) { return m.retry.expires_at(now, settings_of(m, w)); });
-    out.to_try = take([&](const message& m) { return m.retry.next_attempt(settings_of(m, w)) <= now; });
+    std::set<std::string> resting;
+    for (const auto& q : waiting_)
+        if (is_suspended(q))
+            resting.insert(q.what.id);
+    out.to_try = take([&](const message& m) {
+        return resting.count(m.id) == 0 && m.retry.next_attempt(settings_of(m, w)) <= now;
+    });
     return out;
 }
 
@@ -97,7 +139,7 @@ int waiting_mail::queue_number(const std::string& server, const std::string& key
 std::vector<trace::queue_record> waiting_mail::queues(const world& w) {
     std::vector<trace::queue_record> out;
     for (const auto& q : waiting_) {
-        const auto identity = fmt::format("{}\\{}", q.what.server, queue_number(q.what.server, q.last.queue));
+        const auto identity = identity_of(q);
         const auto known =
             std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.identity == identity; });
         if (known != out.end()) {
@@ -111,7 +153,7 @@ std::vector<trace::queue_record> waiting_mail::queues(const world& w) {
         r.delivery_type = q.last.delivery_type;
         r.next_hop_domain = q.last.record.next_hop;
         r.tls_domain = q.last.tls_domain;
-        r.status = "Retry";
+        r.status = is_suspended(q) ? "Suspended" : "Retry";
         r.message_count = 1;
         r.last_error = q.last.record.last_error;
         r.next_retry = std::min(q.what.retry.next_attempt(settings_of(q.what, w)),

@@ -5,6 +5,7 @@
 #include "sim/lab/world.hpp"
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,11 @@ class waiting_mail {
     /// Takes out those that `which` names.
     std::vector<message> take(const std::function<bool(const message&)>& which);
 
+    /// Those of one queue.
+    std::vector<message> take_queue(const std::string& identity);
+    /// No attempt is made for a suspended queue; its messages can still expire.
+    void suspend(const std::string& identity, bool suspended);
+
     /// One record a queue, in the order in which they came to hold something.
     std::vector<trace::queue_record> queues(const world& w);
 
@@ -47,9 +53,13 @@ class waiting_mail {
         int number = 0;
     };
     int queue_number(const std::string& server, const std::string& key);
+    std::string identity_of(const queued& q);
+    bool is_suspended(const queued& q) const;
+    instant due(const queued& q, const world& w) const;
 
     std::vector<queued> waiting_;
-    std::vector<queue_name> names_; // a queue keeps its number
+    std::vector<queue_name> names_;   // a queue keeps its number
+    std::set<std::string> suspended_; // identities
 };
 
 } // namespace connlab::lab

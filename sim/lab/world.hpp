@@ -22,8 +22,8 @@ struct party {
 struct world {
     scenario::scenario plan; // as loaded; `organizations` below is the living model
     std::vector<exchange::organization> organizations;
-    std::map<std::string, certs::issued> certificates;  // by recipe id
-    std::map<std::string, scenario::fault_kind> faults; // by server name
+    std::map<std::string, certs::issued> certificates; // by recipe id
+    std::map<std::string, scenario::fault> faults;     // by server name
     bool generated_keys = false;
     bool has_external = false;
 

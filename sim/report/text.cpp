@@ -66,6 +66,8 @@ std::string step_lines(const trace::step_record& s, const paint& p) {
                            p.faint(s.verb + "  " + s.text));
     if (!s.refusal.empty())
         out += wrapped("refused: " + s.refusal, 12, 9);
+    if (!s.output.empty())
+        out += wrapped(s.output, 9);
     for (const auto& f : s.flows)
         out += flow_line(s, f, p);
     for (const auto& f : s.reports)

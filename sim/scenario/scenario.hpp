@@ -106,11 +106,23 @@ enum class fault_kind {
     silent_in_handshake,
     garbage_in_handshake,
     starttls_stripped,
+    masked,         // banner and keywords overwritten by a firewall
+    masked_tls,     // likewise, STARTTLS survives and the handshake is spoiled
+    tls_inspection, // a device ends TLS with a certificate of its own
+    rewrites,       // a device rewrites messages that pass in clear
+    reset_in_data,  // the connection is reset when the message comes
+    silent_after_banner,
+    latency,             // every answer takes its time
     authentication_fails // X-EXPS; the word of the scenario, since Kerberos is not simulated
+};
+struct fault {
+    fault_kind kind = fault_kind::none;
+    std::string certificate; // tls_inspection: the name of one in the server's list
+    duration delay{};        // latency: of one way
 };
 struct fault_step {
     located<std::string> server;
-    fault_kind what = fault_kind::none;
+    fault what;
 };
 
 struct step {

@@ -26,6 +26,13 @@ constexpr named_fault faults[] = {
     {"SilentInHandshake", fault_kind::silent_in_handshake},
     {"GarbageInHandshake", fault_kind::garbage_in_handshake},
     {"StartTlsStripped", fault_kind::starttls_stripped},
+    {"Masked", fault_kind::masked},
+    {"MaskedTls", fault_kind::masked_tls},
+    {"TlsInspection", fault_kind::tls_inspection},
+    {"Rewrites", fault_kind::rewrites},
+    {"ResetInData", fault_kind::reset_in_data},
+    {"SilentAfterBanner", fault_kind::silent_after_banner},
+    {"Latency", fault_kind::latency},
     {"AuthenticationFails", fault_kind::authentication_fails},
 };
 
@@ -182,9 +189,23 @@ const key_table<fault_step>& fault_keys() {
             [](fault_step& s, const node& n, reading&) {
                 for (const auto& f : faults)
                     if (f.word == n.text)
-                        s.what = f.kind;
+                        s.what.kind = f.kind;
             },
             true),
+        fault_key("Certificate", text(),
+                  "TlsInspection: the device's certificate, by its name in the server's list",
+                  [](fault_step& s, const node& n, reading& r) {
+                      s.what.certificate = n.text;
+                      for (const auto& d : r.world.servers)
+                          if (ascii_iequal(d.name, *s.server))
+                              r.mention_name(mentioned::certificate, n, "`Certificate`",
+                                             d.organization + "/" + d.name);
+                  }),
+        fault_key("Delay", time_span(), "Latency: how long a packet takes one way; virtual time",
+                  [](fault_step& s, const node& n, reading&) {
+                      if (const auto d = parse_duration(n.text))
+                          s.what.delay = *d;
+                  }),
     };
     return table;
 }

@@ -14,8 +14,7 @@
 
 namespace connlab::transport {
 
-receiving_session::receiving_session(const session_setting& where, bool starttls_stripped)
-    : where_(where), stripped_(starttls_stripped) {
+receiving_session::receiving_session(const session_setting& where) : where_(where) {
     log_.server = where.server.name;
     log_.now = where.begun;
     log_.decisions = &where.decisions;
@@ -170,13 +169,12 @@ std::vector<std::string> receiving_session::on_hello(const std::string& domain, 
     for (auto& keyword : exchange::ehlo_keywords(
              s, *connector_,
              {starttls_.certificate != nullptr, internal_.certificate != nullptr, tls, anonymous}))
-        if (!(stripped_ && keyword == "STARTTLS"))
-            lines.push_back(std::move(keyword));
+        lines.push_back(std::move(keyword));
     return lines;
 }
 
 bool receiving_session::starttls_offered(bool tls) {
-    if (tls || stripped_ || starttls_.certificate == nullptr)
+    if (tls || starttls_.certificate == nullptr)
         return false;
     return where_.server.is_exchange() || *where_.server.partner.offer_starttls;
 }

@@ -38,8 +38,7 @@ struct accepted_message {
 
 class receiving_session : private smtp::inbound_policy {
   public:
-    /// `starttls_stripped`: a middlebox takes STARTTLS out of the EHLO reply.
-    receiving_session(const session_setting& where, bool starttls_stripped);
+    explicit receiving_session(const session_setting& where);
 
     /// Null: no connector takes this connection.
     const exchange::receive_connector* connector() const { return connector_; }
@@ -90,7 +89,6 @@ class receiving_session : private smtp::inbound_policy {
     exchange::inbound_facts facts(bool tls) const;
 
     session_setting where_;
-    bool stripped_;
     session_log log_;
     const exchange::receive_connector* connector_ = nullptr;
     exchange::certificate_choice starttls_;

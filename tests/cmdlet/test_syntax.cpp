@@ -104,8 +104,21 @@ BOOST_AUTO_TEST_CASE(line_ends_and_semicolons_separate_cmdlets) {
     BOOST_TEST(s.statements[2].name == "Set-C");
 }
 
+BOOST_AUTO_TEST_CASE(what_stands_behind_bars_is_read_too) {
+    const auto s = one("Get-X a | Select-Object b |\n  fl c, d");
+    BOOST_REQUIRE_EQUAL(s.piped.size(), 2U);
+    BOOST_TEST(s.arguments.size() == 1U);
+    BOOST_TEST(s.piped[0].name == "Select-Object");
+    BOOST_TEST(s.piped[1].arguments.at(0).content->items.size() == 2U);
+    std::string many = "Get-X";
+    for (int i = 0; i < 20; ++i)
+        many += " | fl";
+    BOOST_TEST(error_of(many).message == "more than 10 bars in one statement");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_more_is_refused_where_it_stands) {
-    BOOST_TEST(error_of("Get-X | Set-X").mark.column == 16);
+    BOOST_TEST(error_of("Get-X & Set-X").mark.column == 16);
+    BOOST_TEST(error_of("Get-X |").message == "a value is expected here");
     BOOST_TEST(error_of("Set-X -A $cred").message.find("`$cred` is not supported") == 0U);
     BOOST_TEST(error_of("Set-X -A \"a $b\"").mark.column == 10 + 12 - 0);
     BOOST_TEST(error_of("Set-X -A (Get-Credential)").hint.find("quotation marks") != std::string::npos);
@@ -130,7 +143,7 @@ BOOST_AUTO_TEST_CASE(marks_follow_lines_of_a_block) {
 }
 
 BOOST_AUTO_TEST_CASE(every_statement_with_an_error_is_reported) {
-    const auto s = read("Set-X $a\nSet-Y 1\nSet-Z | x; Set-Q {\n");
+    const auto s = read("Set-X $a\nSet-Y 1\nSet-Z & x; Set-Q {\n");
     BOOST_TEST(s.findings.size() == 3U);
     BOOST_TEST(s.statements.size() == 1U);
 }

@@ -337,7 +337,7 @@ BOOST_AUTO_TEST_CASE(steps_are_the_administrators_verbs) {
     BOOST_TEST(std::get<retry_step>(s.steps[1].what).organization->empty());
     BOOST_TEST(*std::get<retry_step>(s.steps[2].what).organization == "MX");
     BOOST_TEST((std::get<advance_step>(s.steps[3].what).length == std::chrono::hours(36)));
-    BOOST_TEST((std::get<fault_step>(s.steps[4].what).what == fault_kind::garbage_in_handshake));
+    BOOST_TEST((std::get<fault_step>(s.steps[4].what).what.kind == fault_kind::garbage_in_handshake));
     const auto& run = std::get<run_step>(s.steps[5].what);
     BOOST_TEST(run.text == "Set-TransportConfig -TLSSendDomainSecureList contoso.com");
     BOOST_TEST(run.organization == "Varunagroup");

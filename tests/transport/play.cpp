@@ -79,7 +79,7 @@ struct sending {
 
 struct receiving {
     explicit receiving(const receiver& r, std::vector<trace::decision>& decisions)
-        : server(r.of.server), session(setting(r, decisions), r.stripped) {}
+        : server(r.of.server), session(setting(r, decisions)) {}
 
     session_setting setting(const receiver& r, std::vector<trace::decision>& decisions) {
         server.receive_connectors = {r.connector};

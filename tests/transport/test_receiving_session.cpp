@@ -123,15 +123,6 @@ BOOST_AUTO_TEST_CASE(the_service_that_listens_is_the_source_of_its_events) { // 
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_stripped_starttls_is_not_a_fault_of_the_server) {
-    receiver r;
-    r.stripped = true;
-    const auto a = receive_from(r, in_clear);
-    BOOST_TEST(!a.said("STARTTLS"));
-    BOOST_TEST(a.events.empty());
-    BOOST_TEST(a.accepted.size() == 1U);
-}
-
 BOOST_AUTO_TEST_CASE(an_expired_certificate_is_served_with_event_12016) { // 1.2 step 7
     receiver r;
     r.of.server.certificates = {stored("expired")};
@@ -155,8 +146,7 @@ BOOST_AUTO_TEST_CASE(the_offer_asks_for_a_certificate_and_refuses_none) { // REA
         std::vector<trace::decision> decisions;
         const transport::receiving_session s({r.of.organization, r.of.server, r.rules, memo,
                                               *parse_endpoint("203.0.113.25:25", 25),
-                                              *parse_endpoint("192.168.10.5:4711", 0), noon(), decisions},
-                                             false);
+                                              *parse_endpoint("192.168.10.5:4711", 0), noon(), decisions});
         const auto offer = s.offer();
         BOOST_TEST(offer.own.unusable == e.unusable);
         BOOST_TEST((offer.ask == tls::client_certificate::asked));

@@ -45,7 +45,6 @@ struct receiver {
     site of = contoso();
     exchange::receive_connector connector; // Internet: Tls, AnonymousUsers, port 25
     exchange::behavior rules;
-    bool stripped = false;
     receiver();
 };
 

@@ -1,0 +1,26 @@
+// What a text of cmdlets works on, and what it asks of whoever runs it. Internal names of queues and time are
+// the runner's.
+#pragma once
+
+#include "sim/exchange/model.hpp"
+#include "sim/trace/run_record.hpp"
+
+#include <string>
+#include <vector>
+
+namespace connlab::cmdlet {
+
+struct shell {
+    exchange::organization& organization;
+    instant now{};
+    std::vector<trace::queue_record> queues; // of the organization's servers, as they are
+};
+
+enum class queue_verb { retry, suspend, resume };
+/// Carried out by the runner, in the order of the text.
+struct queue_command {
+    queue_verb what = queue_verb::retry;
+    std::string identity; // TESTMS05\3
+};
+
+} // namespace connlab::cmdlet
