@@ -33,14 +33,7 @@ const server* source_of(const send_connector& c, const organization& o) {
 
 void towards_mailbox(trace::decided<next_stage>& out, const organization& o, const server& holder,
                      std::string_view recipient) {
-    const auto* home = o.mailbox_server(recipient);
-    if (home == nullptr) {
-        out.why.rule = "exchange.route.no-mailbox-server";
-        out.why.answer = "nowhere: " + o.name + " has no Mailbox server";
-        cite(out.why, "AcceptedDomains of " + o.name, join(*o.accepted_domains, ", "),
-             o.accepted_domains.mark);
-        return;
-    }
+    const auto* home = o.mailbox_server(recipient); // there is one: `holder` is a Mailbox server
     const bool here = same_site(*home, holder);
     out.value.step = here ? next_step::mailbox_delivery : next_step::hub;
     out.value.target = home;

@@ -83,8 +83,8 @@ class delivery {
                                      "in the Unreachable queue", "no Send connector takes " + domain_);
         }
         auto stage = exchange::select_next_stage(o, *holder_.server, m_.to, chosen);
-        if (stage.value.step == exchange::next_step::leave)
-            return send_by_connector(*chosen, false);
+        if (stage.value.step == exchange::next_step::leave && !chosen->frontend_proxy_enabled.configured())
+            return send_by_connector(*chosen, false); // nothing that needs saying
         const auto next = kept(std::move(stage));
         out_.delivery_type = next.delivery_type;
         switch (next.step) {
@@ -98,6 +98,7 @@ class delivery {
         case exchange::next_step::proxy:
             return send_by_connector(*chosen, true);
         case exchange::next_step::leave:
+            return send_by_connector(*chosen, false);
         case exchange::next_step::nowhere:
             break;
         }
@@ -313,6 +314,7 @@ class delivery {
         d.rule = std::move(rule);
         d.question = std::move(question);
         d.answer = std::move(answer);
+        d.because = {{"recipient's domain", domain_, {}}};
         d.at = now_;
         out_.record.decisions.push_back(std::move(d));
         unreachable(std::move(why));

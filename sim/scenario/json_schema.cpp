@@ -109,8 +109,11 @@ object behavior_schema() {
     object properties;
     for (const auto& one : exchange::behavior_switches()) {
         array words;
-        for (const auto& w : one.words)
+        for (const auto& w : one.words) {
             words.emplace_back(w);
+            if (w == "true" || w == "false") // as a YAML reader of the editor's sees it
+                words.emplace_back(w == "true");
+        }
         properties[one.name] = {{"description", one.statement}, {"enum", words}};
     }
     return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};

@@ -293,6 +293,8 @@ std::string receiving_session::kept_content(const smtp::inbound_message& message
         content = exchange::with_authentication(
             content,
             {auth_as_, *s.fqdn, rights_of_ == exchange::principal::anonymous ? "00" : "", auth_domain_});
+        if (*connector_->role == exchange::transport_role::mailbox_delivery)
+            content = log_.kept(exchange::filter_delivered(content)).content;
     }
     exchange::arrival a;
     a.from = hello_name_;
