@@ -269,6 +269,9 @@ std::string outcome_text(const trace::run_record& run, const trace::flow_record&
                            d.encrypted ? "inside TLS" : "in clear",
                            d.auth_as.empty() ? "" : ", AuthAs " + d.auth_as,
                            d.auth_domain.empty() ? "" : ", AuthDomain " + d.auth_domain);
+    for (const auto& d : f.deliveries)
+        if (!d.auth_domain.empty())
+            out += fmt::format("  Outlook shows the message as Domain Secured ({}).\n", d.auth_domain);
     for (const auto& finding : f.findings)
         out += wrapped(p.warn("note: ") + finding, 2, 6, text_width);
     return out;

@@ -151,6 +151,23 @@ std::string measure(const subject& s, const certs::key_pool& pool, unsigned thre
     return fmt::format("ratio {}-{}-threads {:.3f}\n", s.name, threads, complete / together);
 }
 
+/// Messages over several hops, apart from the flows of one session: what counts is the handshakes they cost.
+std::string measure_hops(const certs::key_pool& pool, const subject& alike, unsigned threads) {
+    constexpr double sessions_each = 4;
+    auto loaded = scenario::load("hops.yaml",
+                                 [](const std::string&) { return std::string(benchmarks::four_sessions); });
+    if (!loaded.value)
+        throw std::runtime_error(render(loaded.findings, loaded.texts));
+    subject s;
+    s.plan = std::move(*loaded.value);
+    const double messages = flows(s, pool, threads);
+    const double handshakes = raw(alike, threads);
+    fmt::print("multi-hop, {} threads\n  messages per second: {:.0f}, in {:.0f} sessions\n", threads,
+               messages, messages * sessions_each);
+    return fmt::format("ratio multi-hop-sessions-{}-threads {:.3f}\n", threads,
+                       messages * sessions_each / handshakes);
+}
+
 } // namespace
 
 int main() {
@@ -166,6 +183,7 @@ int main() {
     for (const unsigned threads : {1U, cores})
         for (const auto& s : subjects)
             ratios += measure(s, **pool, threads);
+    ratios += measure_hops(**pool, subjects.front(), cores);
     fmt::print("peak memory with 1,000 recorded flows and their JSON report: {:.0f} MB\n{}",
                memory_of_a_thousand_flows(subjects.front(), **pool, cores), ratios);
 }

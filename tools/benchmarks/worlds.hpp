@@ -70,4 +70,38 @@ Steps:
   - Send: {From: anna@fabrikam.com, To: bob@contoso.com}
 )";
 
+/// From a plain SMTP server through Front End and Transport to another site's Transport and into the mailbox: four
+/// sessions a message, each with a handshake of its own, RSA-2048 throughout.
+inline constexpr std::string_view four_sessions = R"(Title: Four sessions a message
+Clock: 2024-06-03T09:00:00Z
+CertificationAuthorities:
+  Root: {TrustedBy: everyone}
+  Issuing: {Issuer: Root}
+Organizations:
+  Contoso:
+    AcceptedDomains: [contoso.com]
+    Servers:
+      MX: {Role: Smtp, Fqdn: mail.contoso.com, IPAddress: 203.0.113.9}
+  Varunagroup:
+    AcceptedDomains: [varunagroup.de]
+    Servers:
+      TESTMS05:
+        Role: Mailbox
+        Version: Exchange2019 CU12
+        Fqdn: testms05.varunagroup.de
+        IPAddress: 192.168.10.5
+        Site: Berlin
+        Certificates:
+          - {Name: own, Subject: CN=testms05.varunagroup.de, Dns: [testms05.varunagroup.de], Issuer: Issuing, Services: [SMTP]}
+      TESTMS07:
+        Role: Mailbox
+        Version: Exchange2019 CU12
+        Fqdn: testms07.varunagroup.de
+        IPAddress: 192.168.20.7
+        Site: Bonn
+        Mailboxes: [carla@varunagroup.de]
+Steps:
+  - Send: {From: bob@contoso.com, To: carla@varunagroup.de}
+)";
+
 } // namespace connlab::benchmarks
