@@ -54,6 +54,9 @@ exchange::written_value written(const value& v) {
     case value_form::null:
         out.is_null = true;
         break;
+    case value_form::variable:
+    case value_form::expanded: // replaced by their values before anything is bound
+        break;
     case value_form::list:
         out.is_list = true;
         for (const auto& item : v.items)

@@ -3,6 +3,7 @@
 #include "sim/cmdlet/binding.hpp"
 #include "sim/cmdlet/get_cmdlets.hpp"
 #include "sim/cmdlet/object_cmdlets.hpp"
+#include "sim/cmdlet/variables.hpp"
 #include "sim/exchange/decisions.hpp"
 
 #include <type_traits>
@@ -66,8 +67,19 @@ class session {
     session(const shell& in, organization& draft, error_list& errors, result& out)
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
-    void run(const statement& s) {
+    void run(const statement& written_text) {
         const shell now{*org_, in_->now, in_->queues};
+        if (written_text.assigned) {
+            if (const auto v = variables_.resolved(*written_text.assigned, *errors_))
+                variables_.assign(written_text, *v, *errors_);
+            return;
+        }
+        const auto resolved = variables_.resolved(written_text, *errors_);
+        if (!resolved)
+            return;
+        const auto& s = *resolved;
+        if (!s.assigned_to.empty())
+            return assign(s, now);
         if (const auto text = run_get(s, now, *errors_))
             return add_line(out_->output, *text);
         outcome done;
@@ -77,6 +89,14 @@ class session {
     }
 
   private:
+    void assign(const statement& s, const shell& now) {
+        if (auto objects = objects_of(s, now, *errors_))
+            variables_.assign(s, std::move(*objects));
+        else
+            errors_->add(s.where,
+                         fmt::format("a variable takes a value or what {} find", join(get_cmdlets(), ", ")));
+    }
+
     void take(outcome done) {
         take(done.findings);
         out_->queue_commands.insert(out_->queue_commands.end(), done.queue_commands.begin(),
@@ -238,6 +258,7 @@ class session {
     organization* org_;
     error_list* errors_;
     result* out_;
+    variables variables_;
 };
 
 template <class Object>
@@ -255,6 +276,24 @@ void check_values(const cmdlet_shape<Object>& shape, const statement& s, error_l
     }
 }
 
+/// A statement with a variable whose content only the run knows is looked at when it runs.
+void check_statement(const statement& written_text, variables& known, error_list& errors) {
+    if (written_text.assigned) {
+        if (known.has_unknown(written_text))
+            known.assign_unknown(written_text);
+        else if (const auto v = known.resolved(*written_text.assigned, errors))
+            known.assign(written_text, *v, errors);
+        return;
+    }
+    if (!written_text.assigned_to.empty())
+        known.assign_unknown(written_text);
+    if (known.has_unknown(written_text))
+        return;
+    const auto s = known.resolved(written_text, errors);
+    if (s && !check_get(*s, errors) && !check_on_objects(*s, errors))
+        with_shape(*s, errors, [&](const auto& shape) { check_values(shape, *s, errors); });
+}
+
 void say_if_empty(const script& parsed_text, error_list& errors) {
     if (parsed_text.statements.empty() && parsed_text.findings.empty())
         errors.add({0, 1}, "a cmdlet is expected, and the text is empty");
@@ -267,9 +306,9 @@ diagnostics check(std::string_view text, const source_mark& at) {
     script read = parse(text, marks);
     error_list errors(marks, read.findings);
     say_if_empty(read, errors);
+    variables known;
     for (const auto& s : read.statements)
-        if (!check_get(s, errors) && !check_on_objects(s, errors))
-            with_shape(s, errors, [&](const auto& shape) { check_values(shape, s, errors); });
+        check_statement(s, known, errors);
     return std::move(read.findings);
 }
 

@@ -289,6 +289,21 @@ const std::vector<std::string>& get_cmdlets() {
     return names;
 }
 
+namespace {
+
+view found_by(const get_cmdlet& c, const statement& s, const plain_arguments& given, const shell& in,
+              error_list& errors) {
+    auto v = c.show(in, given);
+    if (v.objects.empty() && given.count("Identity") + given.count("Thumbprint") > 0)
+        errors.add(s.where,
+                   fmt::format("The operation couldn't be performed because object '{}' couldn't be found "
+                               "(our wording)",
+                               text_of(given, given.count("Identity") > 0 ? "Identity" : "Thumbprint")));
+    return v;
+}
+
+} // namespace
+
 std::optional<std::string> run_get(const statement& s, const shell& in, error_list& errors) {
     const auto* c = find(s.name);
     if (c == nullptr)
@@ -297,16 +312,21 @@ std::optional<std::string> run_get(const statement& s, const shell& in, error_li
     const auto format = format_of(s, errors);
     if (!given || !format)
         return std::string{};
-    auto v = c->show(in, *given);
-    if (v.objects.empty() && given->count("Identity") + given->count("Thumbprint") > 0)
-        errors.add(s.where,
-                   fmt::format("The operation couldn't be performed because object '{}' couldn't be found "
-                               "(our wording)",
-                               text_of(*given, given->count("Identity") > 0 ? "Identity" : "Thumbprint")));
+    auto v = found_by(*c, s, *given, in, errors);
     const auto how = layout_for(*format, c->by_default);
     if (c->letters && how == layout::table)
         show_letters(v);
     return printed(v, how, format->properties);
+}
+
+std::optional<std::vector<view_object>> objects_of(const statement& s, const shell& in, error_list& errors) {
+    const auto* c = find(s.name);
+    if (c == nullptr)
+        return std::nullopt;
+    if (!s.piped.empty())
+        errors.add(s.piped.front().where, "what a variable is to hold is followed by no `|`");
+    const auto given = bind_plain(s, *c->parameters, errors);
+    return given ? found_by(*c, s, *given, in, errors).objects : std::vector<view_object>{};
 }
 
 bool check_get(const statement& s, error_list& errors) {

@@ -43,6 +43,8 @@ class reader {
   private:
     /// A cmdlet and what stands behind its bars.
     statement read_pipeline(first_error& error) {
+        if (in_.peek() == '$')
+            return read_assignment(error);
         statement first = read_statement(error);
         while (!error && in_.peek() == '|') {
             const auto bar = in_.at();
@@ -53,6 +55,30 @@ class reader {
                 error.set({bar, 1}, fmt::format("more than {} bars in one statement", most_stages));
         }
         return first;
+    }
+
+    /// `$x = …`, `$x.Property += …`: what stands behind is a value or a pipeline.
+    statement read_assignment(first_error& error) {
+        const auto begin = in_.at();
+        const auto target = value_reader(in_, error).read_reference();
+        const auto where = in_.extent_since(begin);
+        in_.skip_blanks(false);
+        const bool adds = in_.peek() == '+' && in_.peek(1) == '=';
+        if (!error && !adds && in_.peek() != '=')
+            error.set(where,
+                      "a statement that begins with a variable assigns to it: $x = … or $x.Property += …");
+        in_.skip(adds ? 2 : 1);
+        in_.skip_blanks(false);
+        statement s;
+        if (is_name_start(in_.peek()))
+            s = read_pipeline(error);
+        else if (!error)
+            s.assigned = value_reader(in_, error).read();
+        s.assigned_to = target.variable;
+        s.assigned_property = target.property;
+        s.adds = adds;
+        s.where = s.assigned ? where : s.where;
+        return s;
     }
 
     statement read_statement(first_error& error) {

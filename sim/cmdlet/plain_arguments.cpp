@@ -11,7 +11,8 @@ class plain_binder {
         for (const auto& p : parameters)
             known_.emplace_back(p.name);
         for (const auto& p : common_parameters())
-            known_.emplace_back(p.name);
+            if (std::find(known_.begin(), known_.end(), p.name) == known_.end())
+                known_.emplace_back(p.name);
     }
 
     std::optional<plain_arguments> bind() {

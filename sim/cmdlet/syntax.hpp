@@ -17,16 +17,18 @@ struct extent {
     std::size_t length = 1;
 };
 
-enum class value_form { text, boolean, null, list, table };
+enum class value_form { text, boolean, null, list, table, variable, expanded };
 
 struct table_entry;
 
-/// `x`, `"x"`, `$true`, `$null`, `a,b`, `@("a","b")`, `@{Add="x"}`.
+/// `x`, `"x"`, `$true`, `$null`, `$x.Name`, `"<I>$($x.Issuer)"`, `a,b`, `@("a","b")`, `@{Add="x"}`.
 struct value {
     value_form form = value_form::text;
     std::string text;                 // of a text; of a Boolean "True" or "False"
     bool quoted = false;              // written in quotation marks
-    std::vector<value> items;         // of a list
+    std::string variable;             // of a variable: its name without $
+    std::string property;             // of `$x.Property`
+    std::vector<value> items;         // of a list; the pieces of an expanded text
     std::vector<table_entry> entries; // of a table
     extent where;
 };
@@ -49,7 +51,11 @@ struct statement {
     std::string name;
     std::vector<argument> arguments;
     std::vector<statement> piped; // what stands behind `|`
-    extent where;                 // of the name
+    std::string assigned_to;      // `$x = …`: x; then either the cmdlet's name or `assigned`
+    std::string assigned_property;
+    bool adds = false; // +=
+    std::optional<value> assigned;
+    extent where; // of the name
 };
 
 /// The places of a text in its file. Lines behind the first are taken to begin at the column of the first, as

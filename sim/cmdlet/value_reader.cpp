@@ -140,6 +140,7 @@ value value_reader::read_quoted(quote q, std::size_t mark_length) {
                     error_.set({in_.at(), in_.character_length()},
                                "a blank, a comma or the end is expected behind the quotation mark",
                                "a quotation mark inside a text is doubled");
+                close_expansion(v);
                 return v;
             }
             v.text += q == quote::double_mark ? '"' : '\''; // doubled: the mark itself
@@ -155,11 +156,64 @@ value value_reader::read_quoted(quote q, std::size_t mark_length) {
     return v;
 }
 
+/// `$x`, `$($x)` or `$($x.Property)` in a text.
+bool value_reader::read_expansion(value& v) {
+    const auto begin = in_.at();
+    const bool in_brackets = in_.peek(1) == '(';
+    if (in_brackets) {
+        in_.skip(2);
+        if (in_.peek() != '$') {
+            error_.set({begin, 2}, "only a variable may stand in $(…): $($name) or $($name.Property)");
+            return false;
+        }
+    }
+    v.form = value_form::expanded;
+    value before;
+    before.text = std::move(v.text);
+    v.text.clear();
+    v.items.push_back(std::move(before));
+    auto reference = in_brackets ? read_reference() : read_name();
+    if (in_brackets && in_.peek() != ')') {
+        error_.set({begin, 2}, "only a variable may stand in $(…): $($name) or $($name.Property)");
+        return false;
+    }
+    if (in_brackets)
+        in_.skip(1);
+    v.items.push_back(std::move(reference));
+    return true;
+}
+
+/// `$x` in a text: there a dot behind it is the text's.
+value value_reader::read_name() {
+    value v;
+    const auto begin = in_.at();
+    in_.skip(1);
+    const auto name = in_.at();
+    while (is_name_byte(in_.peek()))
+        in_.skip(1);
+    v.form = value_form::variable;
+    v.variable = std::string(in_.since(name));
+    v.where = in_.extent_since(begin);
+    return v;
+}
+
+/// What stands behind the last variable of a text belongs to it too.
+void value_reader::close_expansion(value& v) {
+    if (v.form != value_form::expanded)
+        return;
+    value rest;
+    rest.text = std::move(v.text);
+    v.text.clear();
+    v.items.push_back(std::move(rest));
+}
+
 bool value_reader::read_inside_double_quotes(value& v) {
     const char c = in_.peek();
     const char next = in_.peek(1);
-    if (c == '$' && (is_name_start(next) || next == '{' || next == '(')) {
-        error_.set({in_.at(), 1}, "a variable in double quotation marks is not supported",
+    if (c == '$' && (is_name_start(next) || next == '('))
+        return read_expansion(v);
+    if (c == '$' && next == '{') {
+        error_.set({in_.at(), 1}, "${…} in double quotation marks is not supported",
                    "write the text in single quotation marks, or a backtick before the `$`");
         return false;
     }
@@ -173,24 +227,43 @@ bool value_reader::read_inside_double_quotes(value& v) {
     return true;
 }
 
-value value_reader::read_variable() {
+value value_reader::read_reference() {
     value v;
     const auto begin = in_.at();
     in_.skip(1);
-    while (is_name_byte(in_.peek()) || in_.peek() == ':')
+    const auto name = in_.at();
+    while (is_name_byte(in_.peek()))
         in_.skip(1);
-    const auto name = in_.since(begin);
-    if (ascii_iequal(name, "$null")) {
-        v.form = value_form::null;
-    } else if (ascii_iequal(name, "$true") || ascii_iequal(name, "$false")) {
-        v.form = value_form::boolean;
-        v.text = ascii_iequal(name, "$true") ? "True" : "False";
-    } else {
-        error_.set(in_.extent_since(begin),
-                   fmt::format("`{}` is not supported: variables are $true, $false and $null", name));
+    v.form = value_form::variable;
+    v.variable = std::string(in_.since(name));
+    if (v.variable.empty())
+        error_.set({begin, 1}, "a name is expected behind `$`");
+    if (in_.peek() == '.' && is_name_start(in_.peek(1))) {
+        in_.skip(1);
+        const auto property = in_.at();
+        while (is_name_byte(in_.peek()))
+            in_.skip(1);
+        v.property = std::string(in_.since(property));
     }
-    if (!in_.at_delimiter())
-        error_.set({in_.at(), in_.character_length()}, fmt::format("a blank is expected behind `{}`", name));
+    v.where = in_.extent_since(begin);
+    return v;
+}
+
+value value_reader::read_variable() {
+    value v = read_reference();
+    if (v.property.empty() && ascii_iequal(v.variable, "null")) {
+        v.form = value_form::null;
+    } else if (v.property.empty() &&
+               (ascii_iequal(v.variable, "true") || ascii_iequal(v.variable, "false"))) {
+        v.form = value_form::boolean;
+        v.text = ascii_iequal(v.variable, "true") ? "True" : "False";
+    }
+    if (in_.peek() == '[' || in_.peek() == ':')
+        error_.set(v.where, fmt::format("`${}{}` is not supported: variables are $name and $name.Property",
+                                        v.variable, in_.peek()));
+    else if (!in_.at_delimiter())
+        error_.set({in_.at(), in_.character_length()},
+                   fmt::format("a blank is expected behind `${}`", v.variable));
     return v;
 }
 

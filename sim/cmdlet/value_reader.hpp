@@ -28,6 +28,8 @@ class value_reader {
 
     /// One element, or several with commas between them.
     value read();
+    /// `$x` or `$x.Property`; the name may be that of a constant.
+    value read_reference();
     /// Says that the character here has no place here.
     void refuse_character();
 
@@ -36,6 +38,9 @@ class value_reader {
     value read_word(bool in_brackets);
     value read_quoted(quote q, std::size_t mark_length);
     bool read_inside_double_quotes(value& v);
+    bool read_expansion(value& v);
+    value read_name();
+    static void close_expansion(value& v);
     value read_variable();
     value read_brackets(bool in_brackets);
     value read_table(bool in_brackets);

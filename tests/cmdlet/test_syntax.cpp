@@ -119,8 +119,10 @@ BOOST_AUTO_TEST_CASE(what_stands_behind_bars_is_read_too) {
 BOOST_AUTO_TEST_CASE(what_is_more_is_refused_where_it_stands) {
     BOOST_TEST(error_of("Get-X & Set-X").mark.column == 16);
     BOOST_TEST(error_of("Get-X |").message == "a value is expected here");
-    BOOST_TEST(error_of("Set-X -A $cred").message.find("`$cred` is not supported") == 0U);
-    BOOST_TEST(error_of("Set-X -A \"a $b\"").mark.column == 10 + 12 - 0);
+    BOOST_TEST(error_of("Set-X -A $cred[0]").message.find("`$cred[` is not supported") == 0U);
+    BOOST_TEST(error_of("Set-X -A \"a ${b}\"").mark.column == 10 + 12 - 0);
+    BOOST_TEST(error_of("Set-X -A \"a $(Get-Y)\"").message.find("only a variable may stand in $(…)") == 0U);
+    BOOST_TEST(error_of("$x Set-X").message.find("assigns to it") != std::string::npos);
     BOOST_TEST(error_of("Set-X -A (Get-Credential)").hint.find("quotation marks") != std::string::npos);
     BOOST_TEST(error_of("Set-X -A <I>CN=a<S>CN=b").hint.find("quotation marks") != std::string::npos);
     BOOST_TEST(error_of("Set-X -A 'open").message == "the quotation mark is never closed");
@@ -136,14 +138,14 @@ BOOST_AUTO_TEST_CASE(what_is_more_is_refused_where_it_stands) {
 }
 
 BOOST_AUTO_TEST_CASE(marks_follow_lines_of_a_block) {
-    const auto e = error_of("Set-X 1\nSet-Y $z\n");
+    const auto e = error_of("Set-X 1\nSet-Y $z[\n");
     BOOST_TEST(e.mark.line == 4);
     BOOST_TEST(e.mark.column == 10 + 6);
     BOOST_TEST(e.mark.length == 2);
 }
 
 BOOST_AUTO_TEST_CASE(every_statement_with_an_error_is_reported) {
-    const auto s = read("Set-X $a\nSet-Y 1\nSet-Z & x; Set-Q {\n");
+    const auto s = read("Set-X $a[\nSet-Y 1\nSet-Z & x; Set-Q {\n");
     BOOST_TEST(s.findings.size() == 3U);
     BOOST_TEST(s.statements.size() == 1U);
 }

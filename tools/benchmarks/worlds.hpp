@@ -70,8 +70,8 @@ Steps:
   - Send: {From: anna@fabrikam.com, To: bob@contoso.com}
 )";
 
-/// From a plain SMTP server through Front End and Transport to another site's Transport and into the mailbox: four
-/// sessions a message, each with a handshake of its own, RSA-2048 throughout.
+/// From a plain SMTP server through Front End and Transport to another site's Transport and into the mailbox:
+/// four sessions a message, each with a handshake of its own, RSA-2048 throughout.
 inline constexpr std::string_view four_sessions = R"(Title: Four sessions a message
 Clock: 2024-06-03T09:00:00Z
 CertificationAuthorities:
