@@ -228,14 +228,8 @@ bool value_reader::read_inside_double_quotes(value& v) {
 }
 
 value value_reader::read_reference() {
-    value v;
     const auto begin = in_.at();
-    in_.skip(1);
-    const auto name = in_.at();
-    while (is_name_byte(in_.peek()))
-        in_.skip(1);
-    v.form = value_form::variable;
-    v.variable = std::string(in_.since(name));
+    value v = read_name();
     if (v.variable.empty())
         error_.set({begin, 1}, "a name is expected behind `$`");
     if (in_.peek() == '.' && is_name_start(in_.peek(1))) {

@@ -1,0 +1,164 @@
+// New- and Remove-SendConnector, New- and Remove-ReceiveConnector.
+#include "sim/cmdlet/object_work.hpp"
+#include "sim/cmdlet/plain_arguments.hpp"
+#include "sim/exchange/decisions.hpp"
+
+namespace connlab::cmdlet {
+
+namespace {
+
+using exchange::server;
+
+/// The usage of New-ReceiveConnector and New-SendConnector: a switch or -Usage; empty: Custom.
+std::string take_usage(statement& s) {
+    std::string usage;
+    std::erase_if(s.arguments, [&](const argument& a) {
+        for (const auto* word : {"Custom", "Internal", "Internet", "Partner", "Client"}) {
+            if (ascii_iequal(a.name, word) && !a.content)
+                usage = word;
+            if (ascii_iequal(a.name, "Usage") && a.content && ascii_iequal(a.content->text, word))
+                usage = word;
+        }
+        return ascii_iequal(a.name, "Usage") || (!usage.empty() && ascii_iequal(a.name, usage));
+    });
+    return usage;
+}
+
+/// -Server of New-ReceiveConnector; empty: the first server.
+std::string take_server(statement& s) {
+    std::string name;
+    std::erase_if(s.arguments, [&](const argument& a) {
+        if (!ascii_iequal(a.name, "Server") || !a.content)
+            return false;
+        name = a.content->text;
+        return true;
+    });
+    return name;
+}
+
+template <class Connector>
+std::optional<Connector> created(const work& w, const statement& s, Connector c,
+                                 const cmdlet_shape<Connector>& shape) {
+    auto command = binder<Connector>(shape, w.errors).bind(s);
+    if (!command)
+        return std::nullopt;
+    c.name = command->new_name ? command->new_name->text : command->identity->text;
+    c.mark = w.errors.mark(s.where);
+    bool good = true;
+    for (const auto& setting : command->settings)
+        good = apply(setting, c, w.errors) && good;
+    return good ? std::optional(std::move(c)) : std::nullopt;
+}
+
+/// `New-` takes -Name where `Set-` takes -Identity.
+statement with_identity(statement s) {
+    for (auto& a : s.arguments)
+        if (ascii_iequal(a.name, "Name"))
+            a.name = "Identity";
+    return s;
+}
+
+/// What each usage type sets ("Receive connectors": usage types).
+void apply_usage(exchange::receive_connector& c, const std::string& usage) {
+    using namespace exchange;
+    const auto all_on = [&](std::uint16_t port) {
+        c.bindings = std::vector<endpoint>{*parse_endpoint(fmt::format("0.0.0.0:{}", port), port),
+                                           *parse_endpoint(fmt::format("[::]:{}", port), port)};
+    };
+    c.auth = std::uint32_t{auth_tls};
+    if (usage == "Client") {
+        c.auth = std::uint32_t{auth_tls | auth_basic | auth_basic_require_tls | auth_integrated};
+        c.permissions = std::uint32_t{group_exchange_users};
+        all_on(587);
+    } else if (usage == "Internal") {
+        c.auth = std::uint32_t{auth_tls | auth_exchange_server};
+        c.permissions = std::uint32_t{group_exchange_legacy_servers | group_exchange_servers};
+        all_on(25);
+    } else if (usage == "Internet") {
+        c.permissions = std::uint32_t{group_anonymous_users};
+        c.remote_ip_ranges = std::vector<ip_range>{*parse_ip_range("0.0.0.0-255.255.255.255")};
+    } else if (usage == "Partner") {
+        c.permissions = std::uint32_t{group_partners};
+    }
+}
+
+const std::vector<plain_parameter> by_identity{{"Identity", false, true}, {"Force", true}};
+
+} // namespace
+
+void new_send_connector(const work& w) {
+    auto s = with_identity(w.text);
+    take_usage(s);
+    static const cmdlet_shape<exchange::send_connector> shape{"New-SendConnector", "Send connector",
+                                                              exchange::send_connector_parameters, true};
+    auto c = created(w, s, exchange::send_connector{}, shape);
+    if (!c)
+        return;
+    if (c->address_spaces->empty())
+        return w.fail("New-SendConnector needs AddressSpaces");
+    for (const auto& other : w.draft.send_connectors)
+        if (ascii_iequal(other.name, c->name))
+            return w.fail(fmt::format("there is a Send connector `{}` already (our wording)", c->name));
+    const auto found = exchange::validate(*c, w.draft.servers.front().role);
+    w.out.findings.insert(w.out.findings.end(), found.begin(), found.end());
+    w.changed("Send connector " + c->name + ": created");
+    w.draft.send_connectors.push_back(std::move(*c));
+}
+
+void new_receive_connector(const work& w) {
+    auto s = with_identity(w.text);
+    const auto usage = take_usage(s);
+    const auto name = take_server(s);
+    server* on = nullptr;
+    for (auto& one : w.draft.servers)
+        if (on == nullptr && one.is_exchange() && (name.empty() || ascii_iequal(name, one.name)))
+            on = &one;
+    if (on == nullptr)
+        return w.fail(fmt::format(not_found, name));
+    exchange::receive_connector fresh;
+    fresh.server = on->name;
+    fresh.fqdn = *on->fqdn;
+    fresh.role = on->role == exchange::server_role::edge ? exchange::transport_role::edge
+                                                         : exchange::transport_role::hub_transport;
+    apply_usage(fresh, usage);
+    static const cmdlet_shape<exchange::receive_connector> shape{
+        "New-ReceiveConnector", "Receive connector", exchange::receive_connector_parameters, true};
+    auto c = created(w, s, std::move(fresh), shape);
+    if (!c)
+        return;
+    for (const auto& other : on->receive_connectors)
+        if (ascii_iequal(other.name, c->name))
+            return w.fail(
+                fmt::format("there is a Receive connector `{}` already (our wording)", c->identity()));
+    on->receive_connectors.push_back(*c);
+    for (const auto& found : {exchange::validate(*c, *on), exchange::validate(*on)})
+        w.out.findings.insert(w.out.findings.end(), found.begin(), found.end());
+    w.changed("Receive connector " + c->identity() + ": created");
+}
+
+void remove_send_connector(const work& w) {
+    const auto given = bind_plain(w.text, by_identity, w.errors);
+    if (!given)
+        return;
+    const auto name = text_of(*given, "Identity");
+    if (std::erase_if(w.draft.send_connectors, [&](const auto& c) { return ascii_iequal(c.name, name); }) ==
+        0)
+        return w.fail(fmt::format(not_found, name));
+    w.changed("Send connector " + name + ": removed");
+}
+
+void remove_receive_connector(const work& w) {
+    const auto given = bind_plain(w.text, by_identity, w.errors);
+    if (!given)
+        return;
+    const auto name = text_of(*given, "Identity");
+    std::size_t removed = 0;
+    for (auto& s : w.draft.servers)
+        removed += std::erase_if(s.receive_connectors,
+                                 [&](const auto& c) { return ascii_iequal(c.identity(), name); });
+    if (removed == 0)
+        return w.fail(fmt::format(not_found, name), "the identity of a Receive connector is SERVER\\Name");
+    w.changed("Receive connector " + name + ": removed");
+}
+
+} // namespace connlab::cmdlet
