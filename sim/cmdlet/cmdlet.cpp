@@ -61,6 +61,15 @@ std::string differences(const std::vector<exchange::parameter<Object>>& table, c
     return join(all, "; ");
 }
 
+/// What a variable may be given by a cmdlet: objects, as they are found.
+void check_assignment(const statement& s, error_list& errors) {
+    const auto& names = get_cmdlets();
+    if (std::none_of(names.begin(), names.end(), [&](const auto& n) { return ascii_iequal(n, s.name); }))
+        errors.add(s.where, fmt::format("a variable takes a value or what {} find", join(names, ", ")));
+    else if (!s.piped.empty())
+        errors.add(s.piped.front().where, "what a variable is to hold is followed by no `|`");
+}
+
 /// Runs the statements of one text on a draft of the organization.
 class session {
   public:
@@ -90,11 +99,9 @@ class session {
 
   private:
     void assign(const statement& s, const shell& now) {
+        check_assignment(s, *errors_);
         if (auto objects = objects_of(s, now, *errors_))
             variables_.assign(s, std::move(*objects));
-        else
-            errors_->add(s.where,
-                         fmt::format("a variable takes a value or what {} find", join(get_cmdlets(), ", ")));
     }
 
     void take(outcome done) {
@@ -285,8 +292,10 @@ void check_statement(const statement& written_text, variables& known, error_list
             known.assign(written_text, *v, errors);
         return;
     }
-    if (!written_text.assigned_to.empty())
+    if (!written_text.assigned_to.empty()) {
+        check_assignment(written_text, errors);
         known.assign_unknown(written_text);
+    }
     if (known.has_unknown(written_text))
         return;
     const auto s = known.resolved(written_text, errors);

@@ -323,8 +323,6 @@ std::optional<std::vector<view_object>> objects_of(const statement& s, const she
     const auto* c = find(s.name);
     if (c == nullptr)
         return std::nullopt;
-    if (!s.piped.empty())
-        errors.add(s.piped.front().where, "what a variable is to hold is followed by no `|`");
     const auto given = bind_plain(s, *c->parameters, errors);
     return given ? found_by(*c, s, *given, in, errors).objects : std::vector<view_object>{};
 }

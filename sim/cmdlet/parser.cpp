@@ -64,15 +64,17 @@ class reader {
         const auto where = in_.extent_since(begin);
         in_.skip_blanks(false);
         const bool adds = in_.peek() == '+' && in_.peek(1) == '=';
-        if (!error && !adds && in_.peek() != '=')
+        statement s;
+        if (!adds && in_.peek() != '=')
             error.set(where,
                       "a statement that begins with a variable assigns to it: $x = … or $x.Property += …");
+        if (error)
+            return s;
         in_.skip(adds ? 2 : 1);
         in_.skip_blanks(false);
-        statement s;
         if (is_name_start(in_.peek()))
             s = read_pipeline(error);
-        else if (!error)
+        else
             s.assigned = value_reader(in_, error).read();
         s.assigned_to = target.variable;
         s.assigned_property = target.property;

@@ -1,10 +1,14 @@
 #include "sim/scenario/organization_keys.hpp"
 
+#include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/scenario/parameter_keys.hpp"
 #include "sim/scenario/server_keys.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
 
 namespace connlab::scenario {
 
@@ -14,6 +18,42 @@ void read_servers(organization_draft& o, const node& n, reading& r) {
     refuse_same_names(n, "server", r);
     for (const auto& m : n.members)
         read_server(m, o.organization, r);
+}
+
+/// A mailbox is in one place, and its address in an accepted domain.
+void check_mailboxes(const exchange::organization& o, reading& r) {
+    std::map<std::string, const exchange::server*, ascii_iless> homes;
+    for (const auto& s : o.servers)
+        for (const auto& address : *s.mailboxes) {
+            const auto [first, fresh] = homes.emplace(address, &s);
+            if (!fresh)
+                r.error(s.mailboxes.mark,
+                        fmt::format("`Mailboxes`: {} is on {} already", address, first->second->name));
+            else if (!o.accepts(mail_domain(address)))
+                r.error(s.mailboxes.mark,
+                        fmt::format("`Mailboxes`: {} is in no accepted domain of {}", address, o.name));
+        }
+}
+
+/// A subscription leads to Mailbox servers of a site.
+void check_subscriptions(const exchange::organization& o, reading& r) {
+    for (const auto& s : o.servers) {
+        if (s.edge_subscription->empty())
+            continue;
+        std::vector<std::string> sites;
+        for (const auto& other : o.servers)
+            if (other.role == exchange::server_role::mailbox)
+                sites.push_back(*other.site);
+        const bool known = std::any_of(sites.begin(), sites.end(), [&](const auto& site) {
+            return ascii_iequal(site, *s.edge_subscription);
+        });
+        if (s.role != exchange::server_role::edge)
+            r.error(s.edge_subscription.mark, "`EdgeSubscription` is for a server of Role Edge");
+        else if (!known)
+            r.error(s.edge_subscription.mark,
+                    fmt::format("`EdgeSubscription`: no Mailbox server of {} is in the site `{}`", o.name,
+                                *s.edge_subscription));
+    }
 }
 
 void read_domains(organization_draft& o, const node& n, reading& r) {
@@ -66,6 +106,8 @@ void read_organizations(const node& mapping, reading& r) {
         o.organization.name = m.key.text;
         o.organization.mark = m.key.mark();
         read_keys(m.value, "an organization", m.key.mark(), organization_keys(), o, r);
+        check_mailboxes(o.organization, r);
+        check_subscriptions(o.organization, r);
         r.world.organizations.push_back(std::move(o.organization));
     }
 }

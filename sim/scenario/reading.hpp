@@ -33,8 +33,10 @@ struct reading {
         return std::find(misread.begin(), misread.end(), connector) != misread.end();
     }
     void error(const node& at, std::string message, std::string hint = {}, std::string rule = {}) {
-        findings.push_back(
-            {severity::error, at.mark(), std::move(message), std::move(hint), std::move(rule)});
+        error(at.mark(), std::move(message), std::move(hint), std::move(rule));
+    }
+    void error(const source_mark& at, std::string message, std::string hint = {}, std::string rule = {}) {
+        findings.push_back({severity::error, at, std::move(message), std::move(hint), std::move(rule)});
     }
     void mention_name(mentioned kind, const node& at, std::string where, std::string within = {}) {
         mentions.push_back({kind, {at.text, at.mark()}, std::move(where), std::move(within)});

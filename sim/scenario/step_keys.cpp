@@ -125,6 +125,14 @@ void read_run(step_draft& d, const node& n, reading& r) {
 void read_fault(step_draft& d, const node& n, reading& r) {
     fault_step s;
     read_keys(n, "Fault", n.mark(), fault_keys(), s, r);
+    if (s.what.kind == fault_kind::tls_inspection && s.what.certificate.empty())
+        r.error(n, "`TlsInspection` needs `Certificate`: what the device presents");
+    if (s.what.kind == fault_kind::latency && s.what.delay == duration{})
+        r.error(n, "`Latency` needs `Delay`: how long a packet takes one way");
+    if (s.what.kind != fault_kind::tls_inspection && !s.what.certificate.empty())
+        r.error(n, "`Certificate` is for `TlsInspection` alone");
+    if (s.what.kind != fault_kind::latency && s.what.delay != duration{})
+        r.error(n, "`Delay` is for `Latency` alone");
     d.value.what = std::move(s);
     d.verbs.emplace_back("Fault");
 }
