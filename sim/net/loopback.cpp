@@ -40,30 +40,39 @@ tcp::endpoint loopback::unused_port(const endpoint& declared) {
     return reserved.local_endpoint();
 }
 
-connect_result loopback::connect(const ip_address& from, const endpoint& to, bool listening) {
-    connect_result out;
-    tcp::socket client(io_);
-    client.open(tcp::v4());
-    bind_late(client);
-    client.bind({v4(plan_.real(from)), 0});
+socket_pair loopback::connect_sockets(const ip_address& from, const endpoint& to, bool listening) {
+    socket_pair out{tcp::socket(io_), tcp::socket(io_)};
+    out.client.open(tcp::v4());
+    bind_late(out.client);
+    out.client.bind({v4(plan_.real(from)), 0});
     error_code failed;
     if (!listening) {
-        client.connect(unused_port(to), failed);
-        out.failure = connect_failure::refused;
+        out.client.connect(unused_port(to), failed);
         if (!failed)
             throw std::runtime_error("a port that nobody listens on took a connection");
+        out.client.close();
         return out;
     }
     auto& acceptor = listener(to);
     // Loopback completes the handshake of TCP into the listener's queue; accepting it cannot block.
-    client.connect(acceptor.local_endpoint(), failed);
+    out.client.connect(acceptor.local_endpoint(), failed);
     if (failed)
         throw boost::system::system_error(failed, "connecting over loopback");
-    auto server = acceptor.accept();
-    client.non_blocking(true);
-    server.non_blocking(true);
-    out.ends.client = std::make_unique<stream>(std::move(client));
-    out.ends.server = std::make_unique<stream>(std::move(server));
+    out.server = acceptor.accept();
+    out.client.non_blocking(true);
+    out.server.non_blocking(true);
+    return out;
+}
+
+connect_result loopback::connect(const ip_address& from, const endpoint& to, bool listening) {
+    connect_result out;
+    auto ends = connect_sockets(from, to, listening);
+    if (!listening) {
+        out.failure = connect_failure::refused;
+        return out;
+    }
+    out.ends.client = std::make_unique<stream>(std::move(ends.client));
+    out.ends.server = std::make_unique<stream>(std::move(ends.server));
     return out;
 }
 

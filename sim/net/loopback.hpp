@@ -30,6 +30,12 @@ struct connect_result {
     connect_failure failure = connect_failure::none;
 };
 
+/// Both ends of a connection that was accepted, as sockets that do not block; closed ones: it was refused.
+struct socket_pair {
+    asio::ip::tcp::socket client;
+    asio::ip::tcp::socket server;
+};
+
 class loopback {
   public:
     explicit loopback(unsigned lane) : plan_(lane) {}
@@ -40,6 +46,8 @@ class loopback {
     /// Opens a connection from a declared address to a declared endpoint and accepts it there. `listening`
     /// false: nobody listens, the connection is refused by the kernel.
     connect_result connect(const ip_address& from, const endpoint& to, bool listening);
+    /// The same, for those that speak something other than SMTP.
+    socket_pair connect_sockets(const ip_address& from, const endpoint& to, bool listening);
     /// Connects to a real process at `address` (127.0.0.0/8 alone).
     connect_result connect_external(const endpoint& address);
 

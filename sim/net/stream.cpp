@@ -312,7 +312,10 @@ void stream::time_out() {
 }
 
 bool stream::quiet() const {
-    const auto& s = socket();
+    return net::quiet(socket());
+}
+
+bool quiet(const asio::ip::tcp::socket& s) {
     if (!s.is_open())
         return true;
     int unread = 0;

@@ -39,6 +39,9 @@ struct handshake_result {
     std::vector<certs::certificate> peer_chain;
 };
 
+/// No byte is on the way out of this socket and none is unread.
+bool quiet(const asio::ip::tcp::socket& s);
+
 class stream {
   public:
     explicit stream(asio::ip::tcp::socket socket);
