@@ -43,7 +43,7 @@ view_object view_of(const trace::queue_record& q) {
             {"MessageCount", std::to_string(q.message_count)},
             {"NextHopDomain", q.next_hop_domain},
             {"TlsDomain", q.tls_domain},
-            {"NextRetryTime", us_date_time(q.next_retry)},
+            {"NextRetryTime", q.next_retry_local},
             {"LastError", q.last_error}};
 }
 
@@ -58,8 +58,8 @@ view_object view_of(const server& s, const exchange::stored_certificate& c, inst
             {"HasPrivateKey", yes_or_no(c.has_private_key())},
             {"IsSelfSigned", yes_or_no(exchange::is_self_signed(c))},
             {"Issuer", c.cert.issuer()},
-            {"NotAfter", us_date_time(f.not_after)},
-            {"NotBefore", us_date_time(f.not_before)},
+            {"NotAfter", date_time(f.not_after, s.where)},
+            {"NotBefore", date_time(f.not_before, s.where)},
             {"RootCAType", exchange::root_ca_type(s, c, now)},
             {"SerialNumber", f.serial},
             {"Services", exchange::service_names(c.services)},

@@ -119,7 +119,7 @@ std::string banner(const server& s, const receive_connector& c, instant now) {
     if (!c.banner->empty())
         return *c.banner;
     return fmt::format("220 {} Microsoft ESMTP MAIL Service ready at {}", announced_name(s, c),
-                       rfc_date(now));
+                       rfc_date(now, s.where.zone));
 }
 
 } // namespace connlab::exchange

@@ -42,12 +42,12 @@ std::string wrapped(const exchange_version& v, std::string_view reply, const end
 
 } // namespace
 
-std::string queue_last_error(const exchange_version& v, std::string_view reply, bool bare, instant at,
+std::string queue_last_error(const server& s, std::string_view reply, bool bare, instant at,
                              std::string_view remote_fqdn, const endpoint& remote, const behavior& b) {
-    const std::string text = bare ? std::string(reply) : wrapped(v, reply, remote, b);
+    const std::string text = bare ? std::string(reply) : wrapped(s.version, reply, remote, b);
     const std::string ip = remote.address.is_unspecified() ? std::string{} : to_string(remote.address);
-    return fmt::format("[{{LRT={}}};{{LED={}}};{{FQDN={}}};{{IP={}}}]", us_date_time(at), text, remote_fqdn,
-                       ip);
+    return fmt::format("[{{LRT={}}};{{LED={}}};{{FQDN={}}};{{IP={}}}]", date_time(at, s.where), text,
+                       remote_fqdn, ip);
 }
 
 } // namespace connlab::exchange

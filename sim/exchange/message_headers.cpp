@@ -110,7 +110,7 @@ std::string_view service_of(transport_role r) {
 
 std::string plain_received(const server& s, const arrival& a) {
     return fmt::format("from {} ({} [{}]) by {} with {}; {}", a.from, a.from, to_string(a.from_address),
-                       *s.fqdn, a.tls_version.empty() ? "ESMTP" : "ESMTPS", rfc_date(a.at));
+                       *s.fqdn, a.tls_version.empty() ? "ESMTP" : "ESMTPS", rfc_date(a.at, s.where.zone));
 }
 
 bool has_prefix(const field& f, std::string_view prefix) {
@@ -182,7 +182,7 @@ std::string received_field(const server& s, const arrival& a) {
         return folded("Received: " + plain_received(s, a));
     return folded(fmt::format("Received: from {} ({}) by {} ({}) with {}{}; {}", a.from,
                               to_string(a.from_address), a.by, to_string(a.by_address), protocol_of(s, a),
-                              a.submitted ? "" : service_of(a.service), rfc_date(a.at)));
+                              a.submitted ? "" : service_of(a.service), rfc_date(a.at, s.where.zone)));
 }
 
 std::string with_field(std::string_view content, std::string_view field) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "certs/certificate.hpp"
+#include "sim/base/date_texts.hpp"
 #include "sim/base/ip.hpp"
 #include "sim/base/source_mark.hpp"
 #include "sim/chain/verdict.hpp"
@@ -224,6 +225,7 @@ struct server {
     retry_settings retry;
     chain::store stores;
     tls::profile profile;
+    locale where;               // TimeZone and Culture: banner, LRT, Received, views
     located<bool> logon{false}; // the scenario's word on AUTH LOGIN
     std::string external;       // "127.0.0.1:2525": a real process answers for this server
 

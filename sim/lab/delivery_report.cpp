@@ -78,7 +78,7 @@ message compose_report(report_kind kind, const message& m, const trace::flow_rec
         "Message-ID: {}\r\nDate: {}\r\nFrom: <{}>\r\nTo: <{}>\r\nSubject: {}: {}\r\n"
         "In-Reply-To: {}\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
         "Content-Type: multipart/report; report-type=delivery-status; boundary=\"{}\"\r\n\r\n",
-        out.message_id, rfc_date(at), postmaster, m.from,
+        out.message_id, rfc_date(at, by.server->where.zone), postmaster, m.from,
         kind == report_kind::failure ? "Undeliverable" : "Delayed", subject, m.message_id, boundary);
     for (const auto& [type, part] :
          {std::pair{"text/plain; charset=utf-8", words(kind, m, f, *by.server)},

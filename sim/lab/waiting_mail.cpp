@@ -1,5 +1,7 @@
 #include "sim/lab/waiting_mail.hpp"
 
+#include "sim/base/date_texts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -158,6 +160,7 @@ std::vector<trace::queue_record> waiting_mail::queues(const world& w) {
         r.last_error = q.last.record.last_error;
         r.next_retry = std::min(q.what.retry.next_attempt(settings_of(q.what, w)),
                                 q.what.retry.submitted + settings_of(q.what, w).message_expiration);
+        r.next_retry_local = date_time(r.next_retry, w.server_named(q.what.server)->where);
         out.push_back(std::move(r));
     }
     return out;

@@ -1,6 +1,6 @@
 #include "sim/report/queue_viewer.hpp"
 
-#include "sim/base/date_texts.hpp"
+#include "sim/base/instant.hpp"
 #include "sim/base/utf8.hpp"
 
 #include <fmt/format.h>
@@ -18,12 +18,12 @@ std::string format_list(const trace::queue_record& q) {
     return row("Identity", q.identity) + row("DeliveryType", q.delivery_type) +
            row("NextHopDomain", q.next_hop_domain) + row("TlsDomain", q.tls_domain) +
            row("Status", q.status) + row("MessageCount", std::to_string(q.message_count)) +
-           row("NextRetryTime", us_date_time(q.next_retry)) + row("LastError", q.last_error) + "\r\n";
+           row("NextRetryTime", q.next_retry_local) + row("LastError", q.last_error) + "\r\n";
 }
 
 std::string heading(const trace::step_record& s) {
     return fmt::format("# after step {}, {} {}: {}\r\n\r\n", s.number, s.verb, as_utf8(s.text),
-                       us_date_time(s.ended));
+                       format_instant(s.ended));
 }
 
 } // namespace

@@ -9,7 +9,7 @@
 namespace connlab::report {
 
 /// `TESTMS05/Queues.txt`: for every step that left something in a queue of the server, its queues as
-/// Format-List prints them, in the culture en-US.
+/// Format-List prints them, in the server's zone and culture.
 std::vector<log_file> queue_views(const trace::run_record& run);
 
 } // namespace connlab::report

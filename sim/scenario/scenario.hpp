@@ -46,9 +46,7 @@ struct declared_server {
     std::optional<located<std::string>> internal_transport; // name of the certificate; unset: the default one
     std::optional<located<std::string>> subscribed_with;    // the internal one when the Edge was subscribed
     std::vector<tls::version>
-        tls_versions;      // of a server that is not Exchange; empty: as its profile has them
-    std::string time_zone; // empty: UTC
-    std::string culture;   // empty: en-US
+        tls_versions; // of a server that is not Exchange; empty: as its profile has them
 };
 
 enum class dns_type { a, aaaa, mx, cname, nxdomain };

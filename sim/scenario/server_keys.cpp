@@ -31,6 +31,20 @@ void read_version(server_draft& d, const node& n, reading& r) {
         r.error(n, "`Version`: " + version.error);
 }
 
+void read_time_zone(server_draft& d, const node& n, reading& r) {
+    if (auto zone = parse_time_zone(n.text))
+        d.server.where.zone = std::move(*zone);
+    else
+        r.error(n, "`TimeZone`: " + zone.error);
+}
+
+void read_culture(server_draft& d, const node& n, reading& r) {
+    if (auto how = parse_culture(n.text))
+        d.server.where.how = std::move(*how);
+    else
+        r.error(n, "`Culture`: " + how.error);
+}
+
 void read_fqdn(server_draft& d, const node& n, reading& r) {
     if (!is_domain_name(n.text))
         r.error(n, fmt::format("`Fqdn` is no host name: `{}`", n.text));
@@ -244,10 +258,13 @@ key_table<server_draft> first_server_keys() {
         server_key("Fqdn", text(), "host name with domain", read_fqdn, true),
         server_key("IPAddress", one_or_list(text()),
                    "declared address or addresses; never touched outside the lab", read_addresses, true),
-        server_key("TimeZone", text(), "Windows' name of the time zone; default UTC",
-                   [](server_draft& d, const node& n, reading&) { d.declared.time_zone = n.text; }),
-        server_key("Culture", text(), "culture of the server; default en-US",
-                   [](server_draft& d, const node& n, reading&) { d.declared.culture = n.text; }),
+        server_key(
+            "TimeZone", text(),
+            "Windows' name of the time zone (W. Europe Standard Time), a place (Europe/Berlin) or an offset "
+            "(+05:30); default UTC",
+            read_time_zone),
+        server_key("Culture", text(), "culture of the server, like de-DE: how it prints dates; default en-US",
+                   read_culture),
     };
 }
 

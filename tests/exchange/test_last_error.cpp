@@ -7,10 +7,10 @@ using namespace fixtures;
 
 namespace {
 
-exchange::exchange_version product(const std::string& name) {
-    exchange::exchange_version v;
-    v.product = name;
-    return v;
+exchange::server product(const std::string& name) {
+    exchange::server s;
+    s.version.product = name;
+    return s;
 }
 
 std::string shown(const std::string& name, std::string_view reply, bool bare,
@@ -58,6 +58,14 @@ BOOST_AUTO_TEST_CASE(afternoon_and_midnight_print_as_in_en_us) {
     BOOST_TEST(shown_at("2024-12-31T00:05:09Z") == "[{LRT=12/31/2024 12:05:09 AM");
     BOOST_TEST(shown_at("2024-12-31T12:05:09Z") == "[{LRT=12/31/2024 12:05:09 PM");
     BOOST_TEST(shown_at("2024-12-31T23:05:09Z") == "[{LRT=12/31/2024 11:05:09 PM");
+}
+
+// README item 18.
+BOOST_AUTO_TEST_CASE(the_time_is_the_servers_in_its_culture) {
+    auto s = product("Exchange2019");
+    s.where = {*parse_time_zone("Europe/Berlin"), *parse_culture("de-DE")};
+    const auto text = exchange::queue_last_error(s, "x", true, at("2024-08-14T23:59:59Z"), "", {}, {});
+    BOOST_TEST(text.substr(0, 26) == "[{LRT=15.08.2024 01:59:59}");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_connected_leaves_host_and_address_empty) {

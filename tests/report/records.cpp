@@ -101,7 +101,7 @@ run_record refused_run() {
     auto out = run_of(std::move(f));
     auto& step = out.steps.front();
     step.queues = {{"TESTMS05", "TESTMS05\\3", "DnsConnectorDelivery", "contoso.com", "", "Retry", 1,
-                    "[{LED=454 4.7.5}]", noon()}};
+                    "[{LED=454 4.7.5}]", noon(), "6/3/2024 9:00:00 AM"}};
     step.expectations = {
         {marked(14, 13), "1", "Outcome", "Delivered", "Retry", false, "queued: SubjectMismatch"}};
     return out;

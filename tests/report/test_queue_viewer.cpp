@@ -17,7 +17,7 @@ trace::queue_record queue(const char* server, const char* identity) {
     q.status = "Retry";
     q.message_count = 2;
     q.last_error = "[{LRT=6/3/2024 9:00:00 AM};{LED=421 4.2.1 Unable to connect};{FQDN=mx};{IP=203.0.113.9}]";
-    q.next_retry = *parse_instant("2024-06-03T13:01:00Z");
+    q.next_retry_local = "6/3/2024 1:01:00 PM";
     return q;
 }
 
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_queue_is_printed_as_format_list) {
     const auto files = queue_views(run);
     BOOST_TEST_REQUIRE(files.size() == 2U);
     BOOST_TEST(files[0].path == "EDGE01/Queues.txt");
-    BOOST_TEST(files[1].text == "# after step 1, Send : 6/3/2024 9:00:00 AM\r\n\r\n"
+    BOOST_TEST(files[1].text == "# after step 1, Send : 2024-06-03T09:00:00Z\r\n\r\n"
                                 "Identity        : TESTMS05\\3\r\n"
                                 "DeliveryType    : DnsConnectorDelivery\r\n"
                                 "NextHopDomain   : contoso.com\r\n"

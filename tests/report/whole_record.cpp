@@ -155,9 +155,16 @@ run_record whole_record() {
     step.at = minute(0);
     step.ended = minute(7);
     step.flows = {flow()};
-    step.queues = {{named("flow.holder"), named("queue.identity"), named("queue.delivery_type"),
-                    named("flow.next_hop"), named("queue.tls_domain"), named("queue.status"), 3,
-                    named("queue.last_error"), minute(8)}};
+    step.queues = {{named("flow.holder"),
+                    named("queue.identity"),
+                    named("queue.delivery_type"),
+                    named("flow.next_hop"),
+                    named("queue.tls_domain"),
+                    named("queue.status"),
+                    3,
+                    named("queue.last_error"),
+                    minute(8),
+                    {}}};
     step.events = {event_of("step_event")};
     step.output = named("step.output");
     step.expectations = {{marked(14), named("flow.id"), named("expectation.what"),

@@ -54,8 +54,16 @@ trace::expectation_record judged(const trace::flow_record& f, std::string key,
     s.expect = expectation{{{std::move(key), std::move(values), {}}}, {}};
     trace::step_record happened;
     happened.flows.push_back(f);
-    happened.queues.push_back({"TESTMS05", "TESTMS05\\3", "DnsConnectorDelivery", "contoso.com", "", "Retry",
-                               1, f.last_error, *parse_instant("2024-06-03T09:01:00Z")});
+    happened.queues.push_back({"TESTMS05",
+                               "TESTMS05\\3",
+                               "DnsConnectorDelivery",
+                               "contoso.com",
+                               "",
+                               "Retry",
+                               1,
+                               f.last_error,
+                               *parse_instant("2024-06-03T09:01:00Z"),
+                               {}});
     const auto all = judge(s, happened);
     BOOST_TEST_REQUIRE(all.size() == 1U);
     return all.front();

@@ -295,7 +295,8 @@ BOOST_AUTO_TEST_CASE(a_plain_smtp_server_has_its_own_settings) {
     BOOST_TEST(*mx.partner.require_tls);
     BOOST_TEST(mx.external == "127.0.0.1:2525");
     BOOST_TEST(declared(s, "MX").tls_versions.size() == 2U);
-    BOOST_TEST(declared(s, "MX").time_zone == "W. Europe Standard Time");
+    BOOST_TEST(mx.where.zone.name == "W. Europe Standard Time");
+    BOOST_TEST(mx.where.how.name == "de-DE");
 }
 
 BOOST_AUTO_TEST_CASE(records_are_read_in_their_order) {
