@@ -169,8 +169,7 @@ trace::decided<certificate_choice> select_internal_certificate(const server& s, 
         out.why.rule = "exchange.internal-certificate.unset";
         cite(out.why, "InternalTransportCertificateThumbprint of " + s.name, "not set",
              s.internal_transport_mark.known() ? s.internal_transport_mark : s.default_certificate_mark);
-        out.value.events.push_back(internal_certificate_unset());
-        return out;
+        return out; // event 12012 belongs to the start of the service
     }
     cite(out.why, "InternalTransportCertificateThumbprint of " + s.name, s.internal_transport_thumbprint);
     for (const auto& c : s.certificates) {
@@ -200,6 +199,12 @@ trace::decided<certificate_choice> select_internal_certificate(const server& s, 
         out.value.events.push_back(internal_certificate_expires_soon(cert, now));
     }
     return out;
+}
+
+std::vector<event> service_start_events(const server& s, instant now, const behavior& b) {
+    if (s.internal_transport_thumbprint.empty())
+        return {internal_certificate_unset()};
+    return select_internal_certificate(s, now, b).value.events;
 }
 
 } // namespace connlab::exchange

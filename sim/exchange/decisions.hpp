@@ -52,6 +52,9 @@ trace::decided<certificate_choice> select_client_certificate(const server& s, co
 /// The internal transport certificate for X-ANONYMOUSTLS (1.3, 1.4); events 12012, 12013, 12015.
 trace::decided<certificate_choice> select_internal_certificate(const server& s, instant now,
                                                                const behavior& b);
+/// What the transport services of an Exchange server write when they start: they load the internal transport
+/// certificate (12012 when none is set; 12013, 12015, 12017, 12024).
+std::vector<event> service_start_events(const server& s, instant now, const behavior& b);
 
 // ---- receiving: what is said ----
 
@@ -201,7 +204,7 @@ reason_word reason_of(const chain::verdict& v, const behavior& b);
 
 /// Get-Queue's LastError: `[{LRT=…};{LED=…};{FQDN=…};{IP=…}]`, with the wrapper of the version (README item
 /// 14).
-std::string queue_last_error(const exchange_version& v, std::string_view reply, bool bare, instant at,
+std::string queue_last_error(const server& s, std::string_view reply, bool bare, instant at,
                              std::string_view remote_fqdn, const endpoint& remote, const behavior& b);
 
 // ---- configuration ----

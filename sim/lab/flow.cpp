@@ -358,7 +358,7 @@ class delivery {
         r.summary = last_.delivered ? told_delivery() : why != nullptr ? sentence(*why) : std::string{};
         r.rule = why != nullptr ? why->rule : std::string{};
         if (!last_.delivered)
-            r.last_error = exchange::queue_last_error(holder_.server->version, last_.reply, last_.bare, now_,
+            r.last_error = exchange::queue_last_error(*holder_.server, last_.reply, last_.bare, now_,
                                                       host_.host, host_.where, w_.plan.behavior);
     }
 

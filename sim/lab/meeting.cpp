@@ -66,15 +66,23 @@ class encounter {
         if (peer_.server != nullptr)
             s.inside = peer_.server->organization == who.server.organization;
         if (who.server.is_exchange())
-            s.send_log = {who.server.name,
-                          who.service,
-                          who.connector.name,
-                          *who.connector.verbose_protocol_logging,
-                          {{at, '*', {}, "attempting to connect"}}};
+            begin_send_log();
         client_.emplace(transport::sending_setting{who.server, who.connector, who.policy, who.own,
                                                    w.plan.behavior, with.memo, who.recipient_domain, hop.host,
                                                    at, s.decisions, who.service == "FrontEnd", hop.where},
                         envelope_of(m, who, content_to_send()));
+    }
+
+    void begin_send_log() {
+        auto& log = session_.send_log;
+        log = {who_.server.name,
+               who_.service,
+               who_.connector.name,
+               *who_.connector.verbose_protocol_logging,
+               {}};
+        if (who_.server.version.product == "Exchange2013") // before it knows who is there
+            log.rows.push_back({now_, '*', "SendRoutingHeaders", "Set Session Permissions"});
+        log.rows.push_back({now_, '*', {}, "attempting to connect"});
     }
 
     /// Behind the header firewall of the Send connector.

@@ -38,7 +38,7 @@ run_result run(const scenario::scenario& plan, const certs::key_pool& pool, cons
     record.clock = plan.clock;
     record.generated_keys = built.value->generated_keys;
     record.byte_stable = !built.value->has_external;
-    player p(std::move(*built.value), options.threads);
+    player p(std::move(*built.value), options);
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
         trace::step_record step;
         step.number = static_cast<int>(i + 1);

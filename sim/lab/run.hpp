@@ -11,6 +11,7 @@ namespace connlab::lab {
 
 struct run_options {
     unsigned threads = 1; // workers that play the flows of one step; the record does not depend on it
+    bool views = false;   // keep what Get-ExchangeCertificate shows after each step (step_record::views)
 };
 
 struct run_result {

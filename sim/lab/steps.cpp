@@ -4,6 +4,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/cmdlet.hpp"
 #include "sim/scenario/judge.hpp"
+#include "sim/transport/session_log.hpp"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace connlab::lab {
 
@@ -67,7 +69,25 @@ std::vector<std::string> flow_ids(int step, std::size_t count) {
     return out;
 }
 
-/// The last attempt of each message, in the order in which they first came due.
+/// Of an attempt that is not told: what the servers wrote down.
+trace::flow_record logs_of(trace::flow_record f) {
+    trace::flow_record out;
+    out.id = std::move(f.id);
+    out.events = std::move(f.events);
+    for (auto& s : f.sessions) {
+        trace::session_record kept;
+        kept.client_endpoint = std::move(s.client_endpoint);
+        kept.server_endpoint = std::move(s.server_endpoint);
+        kept.begun = s.begun;
+        kept.handshake.key_log = std::move(s.handshake.key_log);
+        kept.send_log = std::move(s.send_log);
+        kept.receive_log = std::move(s.receive_log);
+        out.sessions.push_back(std::move(kept));
+    }
+    return out;
+}
+
+/// The last attempt of each message, in the order in which they first came due; and the logs of the others.
 class last_attempts {
   public:
     void keep(const std::string& message_id, trace::flow_record f) {
@@ -78,8 +98,10 @@ class last_attempts {
             return;
         }
         f.attempts = known->second.attempts + 1;
-        known->second = std::move(f);
+        earlier_.push_back(logs_of(std::exchange(known->second, std::move(f))));
     }
+
+    std::vector<trace::flow_record> take_earlier() { return std::move(earlier_); }
 
     /// The flows of a step, named as its flows are.
     std::vector<trace::flow_record> numbered(int step) && {
@@ -94,12 +116,14 @@ class last_attempts {
 
   private:
     std::vector<std::pair<std::string, trace::flow_record>> all_;
+    std::vector<trace::flow_record> earlier_;
 };
 
 } // namespace
 
-player::player(world w, unsigned threads) : world_(std::move(w)), now_(world_.plan.clock) {
-    for (unsigned lane = 0; lane < std::max(1U, threads); ++lane)
+player::player(world w, const run_options& options)
+    : world_(std::move(w)), now_(world_.plan.clock), views_(options.views) {
+    for (unsigned lane = 0; lane < std::max(1U, options.threads); ++lane)
         crew_.push_back(std::make_unique<worker>(lane, contexts_));
 }
 
@@ -107,6 +131,8 @@ bool player::play(const scenario::step& s, trace::step_record& record, diagnosti
     record.mark = s.mark;
     record.at = now_;
     record.ended = now_;
+    if (record.number == 1)
+        start_services(record);
     const auto before = static_cast<std::ptrdiff_t>(findings.size());
     bool played = std::visit([&](const auto& what) { return play_step(what, record, findings); }, s.what);
     if (!played && expects_refusal(s)) { // as the scenario wanted it
@@ -115,8 +141,41 @@ bool player::play(const scenario::step& s, trace::step_record& record, diagnosti
     }
     now_ = record.ended;
     record.queues = waiting_.queues(world_);
+    if (views_)
+        keep_views(record);
     record.expectations = scenario::judge(s, record);
     return played;
+}
+
+/// The transport services of all Exchange servers start as the clock of the scenario does.
+void player::start_services(trace::step_record& record) const {
+    for (const auto& o : world_.organizations)
+        for (const auto& s : o.servers) {
+            if (!s.is_exchange())
+                continue;
+            transport::session_log log;
+            log.server = s.name;
+            log.now = now_;
+            log.add(exchange::service_start_events(s, now_, world_.plan.behavior));
+            std::move(log.events.begin(), log.events.end(), std::back_inserter(record.events));
+        }
+}
+
+/// The certificates of each server as table and list, when they show something new.
+void player::keep_views(trace::step_record& record) {
+    for (auto& o : world_.organizations)
+        for (const auto& s : o.servers) {
+            if (!s.is_exchange())
+                continue;
+            for (const auto* how : {"", " | fl"}) {
+                const auto command = fmt::format("Get-ExchangeCertificate -Server {}{}", s.name, how);
+                auto printed = cmdlet::run(command, {}, cmdlet::shell{o, now_, {}}).output;
+                if (auto& shown = shown_[command]; shown != printed) {
+                    record.views.push_back({s.name, command, printed});
+                    shown = std::move(printed);
+                }
+            }
+        }
 }
 
 /// The flows of one step, on all workers; results in the order of the messages, whatever the threads do.
@@ -265,6 +324,7 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
         for (std::size_t i = 0; i < merged.flows.size(); ++i)
             last.keep(ids[i], std::move(merged.flows[i]));
     }
+    record.earlier = last.take_earlier();
     record.flows = std::move(last).numbered(record.number);
     record.ended = std::max(until, now_);
     return true;

@@ -10,6 +10,7 @@
 #include "sim/lab/world.hpp"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace connlab::lab {
 
 class player {
   public:
-    player(world w, unsigned threads);
+    player(world w, const run_options& options);
 
     /// Plays one step; false when it could not be played (a cmdlet was refused): its findings say why.
     bool play(const scenario::step& s, trace::step_record& record, diagnostics& findings);
@@ -36,6 +37,8 @@ class player {
     void settle(std::vector<message> messages, std::vector<attempt> attempts, trace::step_record& record);
     void report(report_kind kind, const message& m, const trace::flow_record& fate,
                 trace::step_record& record);
+    void start_services(trace::step_record& record) const;
+    void keep_views(trace::step_record& record);
     bool concerns(const message& m, const std::string& who) const;
     const exchange::server& submitting_server(const scenario::send_flow& f) const;
 
@@ -44,6 +47,8 @@ class player {
     net::tls_contexts contexts_;
     std::vector<std::unique_ptr<worker>> crew_;
     waiting_mail waiting_;
+    bool views_ = false;
+    std::map<std::string, std::string> shown_; // command → what it printed last
     std::atomic<unsigned> at_once_{0};
     std::atomic<unsigned> most_at_once_{0};
 };

@@ -31,7 +31,7 @@ std::map<std::string, std::vector<event_record>> by_log(const trace::run_record&
     };
     for (const auto& step : run.steps) {
         add(step.events);
-        for (const auto* flows : {&step.flows, &step.reports})
+        for (const auto* flows : {&step.earlier, &step.flows, &step.reports})
             for (const auto& flow : *flows)
                 add(flow.events);
     }

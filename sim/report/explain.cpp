@@ -308,6 +308,16 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
     return out + remedy_text(run, f, p) + assumption_text(run, f, p);
 }
 
+std::string step_events_text(const trace::step_record& s, const paint& p) {
+    std::string out;
+    if (!s.events.empty())
+        out += heading(s.number == 1 ? "When the services start, the event logs show" : "The event logs show",
+                       p);
+    for (const auto& e : s.events)
+        out += event_text(e, p);
+    return out;
+}
+
 } // namespace
 
 std::string explain(const trace::run_record& run, const explain_options& options, const paint& p) {
@@ -319,6 +329,8 @@ std::string explain(const trace::run_record& run, const explain_options& options
             out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, s.text), p);
         if (!s.output.empty() && options.flow.empty())
             out += wrapped(s.output, 2, 0, text_width);
+        if (options.flow.empty())
+            out += step_events_text(s, p);
         if (!s.refusal.empty() && options.flow.empty())
             out += wrapped("refused: " + s.refusal, 2, 2, text_width);
         for (const auto& f : s.flows)

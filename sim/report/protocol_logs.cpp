@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace connlab::report {
@@ -127,13 +128,18 @@ class collection {
 } // namespace
 
 std::vector<log_file> protocol_logs(const trace::run_record& run) {
-    collection all;
-    std::uint64_t number = 0;
+    std::vector<const session_record*> sessions;
     for (const auto& step : run.steps)
-        for (const auto* flows : {&step.flows, &step.reports})
+        for (const auto* flows : {&step.earlier, &step.flows, &step.reports})
             for (const auto& flow : *flows)
                 for (const auto& session : flow.sessions)
-                    all.add(session, number++);
+                    sessions.push_back(&session);
+    std::stable_sort(sessions.begin(), sessions.end(),
+                     [](const auto* a, const auto* b) { return a->begun < b->begun; });
+    collection all;
+    std::uint64_t number = 0;
+    for (const auto* session : sessions)
+        all.add(*session, number++);
     return std::move(all).files();
 }
 

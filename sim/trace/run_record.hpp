@@ -195,6 +195,14 @@ struct queue_record {
     int message_count = 0;
     std::string last_error;
     instant next_retry{};
+    std::string next_retry_local; // as the server's zone and culture print it
+};
+
+/// What a cmdlet prints, kept for the artifacts.
+struct view_record {
+    std::string server;
+    std::string command; // Get-ExchangeCertificate -Server TESTMS05 | fl
+    std::string text;
 };
 
 struct expectation_record {
@@ -218,7 +226,11 @@ struct step_record {
     std::vector<flow_record> reports; // that servers sent about flows: NDRs, delay notices
     std::vector<queue_record> queues; // as the queue viewers show them after the step
     std::vector<event_record> events; // of the step itself (server start, cmdlet)
-    std::string output;               // of a cmdlet
+    /// Attempts of an Advance before the last one of each message: what the servers wrote down of them, and
+    /// nothing else.
+    std::vector<flow_record> earlier;
+    std::vector<view_record> views; // that an administrator would look at, where they changed
+    std::string output;             // of a cmdlet
     std::string refusal; // why a cmdlet was refused: its messages with their rules; empty: accepted
     std::vector<expectation_record> expectations;
 };

@@ -1,6 +1,8 @@
 #include "sim/transport/protocol_notes.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/exchange/message_headers.hpp"
+#include "sim/exchange/permissions.hpp"
 #include "sim/tls/suite.hpp"
 
 #include <fmt/format.h>
@@ -33,11 +35,35 @@ std::string in_one_row(const certs::certificate& c) {
                        join(f.dns_names, ";"));
 }
 
+/// `0.00:00:05`, with milliseconds where there are any.
+std::string with_days(duration length) {
+    using namespace std::chrono;
+    const auto whole = floor<days>(length);
+    const hh_mm_ss clock{length - whole};
+    auto out = fmt::format("{}.{:02}:{:02}:{:02}", whole.count(), clock.hours().count(),
+                           clock.minutes().count(), clock.seconds().count());
+    if (clock.subseconds().count() != 0)
+        out += fmt::format(".{:03}", clock.subseconds().count());
+    return out;
+}
+
+/// FNV-1a: the same number for the same message on every machine.
+std::uint32_t number_of(std::string_view text) {
+    std::uint32_t hash = 2166136261U;
+    for (const char c : text)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return hash;
+}
+
+bool is_2019_or_later(const exchange::exchange_version& v) {
+    return v.number[0] > 15 || (v.number[0] == 15 && v.number[1] >= 2); // 15.2: Exchange 2019
+}
+
 } // namespace
 
 bool one_row_for_a_certificate(const exchange::exchange_version& v, const exchange::behavior& b) {
     if (b.is("ProtocolLogCertificateStyle", "ByVersion"))
-        return v.number[0] > 15 || (v.number[0] == 15 && v.number[1] >= 2); // 15.2: Exchange 2019
+        return is_2019_or_later(v);
     return b.is("ProtocolLogCertificateStyle", "OneRow");
 }
 
@@ -73,6 +99,27 @@ std::string negotiation_succeeded(const trace::handshake_view& h, bool server,
                        "strength {} bits",
                        h.version, server ? "SERVER" : "CLIENT", s->bulk, s->bulk_bits, s->mac, s->mac_bits,
                        s->key_exchange, key_exchange_bits(*s, h.group, server_cert));
+}
+
+void note_permissions(session_log& log, const exchange::exchange_version& v, std::uint32_t granted) {
+    if (v.product == "Exchange2013")
+        log.note(exchange::show_permissions(granted), "Set Session Permissions");
+}
+
+void note_tarpit(session_log& log, const exchange::exchange_version& v, duration length,
+                 std::string_view reply) {
+    log.note(fmt::format("Tarpit for '{}'{}", with_days(length),
+                         is_2019_or_later(v) ? fmt::format(" due to '{}'", reply) : std::string{}),
+             {});
+}
+
+void note_message(session_log& log, std::string_view message_id) {
+    log.note({}, fmt::format("sending message with RecordId {} and InternetMessageId {}",
+                             number_of(message_id), message_id));
+}
+
+std::string message_id_of(const std::string& content) {
+    return exchange::field_of(content, "Message-ID");
 }
 
 } // namespace connlab::transport

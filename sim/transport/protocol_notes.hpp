@@ -23,4 +23,18 @@ void note_handshake(session_log& log, const certs::certificate& peer, std::strin
 std::string negotiation_succeeded(const trace::handshake_view& h, bool server,
                                   const certs::certificate& server_cert);
 
+/// The rights of the session under their names; builds of 2013 alone write them.
+void note_permissions(session_log& log, const exchange::exchange_version& v, std::uint32_t granted);
+
+/// `Tarpit for '0.00:00:05'`; from 2019 on with the reply that waits (the division by version is assumed).
+void note_tarpit(session_log& log, const exchange::exchange_version& v, duration length,
+                 std::string_view reply);
+
+/// Before MAIL FROM. How Exchange numbers its records is not public: the lab's number is made of the
+/// Message-ID.
+void note_message(session_log& log, std::string_view message_id);
+
+/// The Message-ID of a message's header, with its brackets; empty when there is none.
+std::string message_id_of(const std::string& content);
+
 } // namespace connlab::transport

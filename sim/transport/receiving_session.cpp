@@ -1,6 +1,7 @@
 #include "sim/transport/receiving_session.hpp"
 
 #include "certs/base64.hpp"
+#include "sim/base/ascii.hpp"
 #include "sim/exchange/basic_authentication.hpp"
 #include "sim/exchange/direct_trust.hpp"
 #include "sim/exchange/internal_hops.hpp"
@@ -53,8 +54,12 @@ void receiving_session::choose_certificates() {
 
 smtp::turn receiving_session::on(const smtp::event& e, instant now) {
     log_.now = now;
+    if (std::holds_alternative<smtp::connected>(e))
+        note_rights(who_);
     auto out = smtp_->on(e);
     out.pause = tarpit(out);
+    if (out.pause > duration::zero())
+        note_tarpit(log_, where_.server.version, out.pause, trim(out.send));
     return out;
 }
 
@@ -63,6 +68,11 @@ duration receiving_session::tarpit(const smtp::turn& t) const {
     if (!where_.server.is_exchange() || !t.send.starts_with('5'))
         return {};
     return t.send.starts_with("535") ? *connector_->auth_tarpit_interval : *connector_->tarpit_interval;
+}
+
+void receiving_session::note_rights(exchange::principal who) {
+    if (where_.server.is_exchange())
+        note_permissions(log_, where_.server.version, exchange::permissions_of(*connector_, who));
 }
 
 const exchange::certificate_choice& receiving_session::own() const {
@@ -209,6 +219,7 @@ std::optional<smtp::authentication_step> receiving_session::on_x_exps(const std:
         return smtp::authentication_step{*refused, true, false};
     }
     who_ = exchange::principal::exchange_server;
+    note_rights(who_);
     return smtp::authentication_step{"235 " + response, false, true};
 }
 
@@ -226,6 +237,7 @@ smtp::authentication_step receiving_session::on_response(const std::string& resp
     }
     log_.note(*user_, "authenticated");
     who_ = exchange::principal::user;
+    note_rights(who_);
     return {"235 2.7.0 Authentication successful", false, false};
 }
 
@@ -267,20 +279,6 @@ std::optional<std::string> receiving_session::on_recipient(const smtp::path_comm
     return follow(log_.kept(exchange::judge_recipient(where_.organization, where_.server, *connector_,
                                                       recipient.address, rights_of_)));
 }
-
-namespace {
-
-/// The Message-ID of the header, with its brackets; empty when there is none.
-std::string message_id_of(const std::string& content) {
-    const auto header_end = content.find("\r\n\r\n");
-    const auto at = content.find("Message-ID: ");
-    if (at == std::string::npos || at > header_end)
-        return {};
-    const auto start = at + 12;
-    return content.substr(start, content.find("\r\n", start) - start);
-}
-
-} // namespace
 
 /// Filtered, with what this server has found out about the sender, and its own Received field.
 std::string receiving_session::kept_content(const smtp::inbound_message& message) {

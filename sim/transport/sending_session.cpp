@@ -1,6 +1,7 @@
 #include "sim/transport/sending_session.hpp"
 
 #include "certs/base64.hpp"
+#include "sim/base/ascii.hpp"
 #include "sim/base/ip.hpp"
 #include "sim/exchange/basic_authentication.hpp"
 #include "sim/exchange/direct_trust.hpp"
@@ -10,7 +11,7 @@
 namespace connlab::transport {
 
 sending_session::sending_session(const sending_setting& where, smtp::outbound_options message)
-    : where_(where), smtp_(std::move(message), *this) {
+    : where_(where), message_id_(message_id_of(message.content)), smtp_(std::move(message), *this) {
     log_.server = where.server.name;
     if (where.front_end)
         log_.event_source = "MSExchangeFrontEndTransport";
@@ -20,7 +21,10 @@ sending_session::sending_session(const sending_setting& where, smtp::outbound_op
 
 smtp::turn sending_session::on(const smtp::event& e, instant now) {
     log_.now = now;
-    return smtp_.on(e);
+    auto out = smtp_.on(e);
+    if (where_.server.is_exchange() && ascii_istarts_with(out.send, "MAIL FROM:"))
+        note_message(log_, message_id_);
+    return out;
 }
 
 duration sending_session::patience() const {

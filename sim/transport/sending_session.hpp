@@ -72,6 +72,7 @@ class sending_session : private smtp::outbound_policy {
 
     sending_setting where_;
     session_log log_;
+    std::string message_id_;
     smtp::outbound_session smtp_;
     std::vector<certs::certificate> server_chain_;
     bool in_tls_ = false;

@@ -101,6 +101,9 @@ const std::vector<known_context>& known_contexts() {
          std::regex("")},
         {std::regex("receiving message"), std::regex(R"([0-9A-F]{16};[^;]+;\d+)")},
         {std::regex("attempting to connect"), std::regex("")},
+        {std::regex("Set Session Permissions"), std::regex(R"([A-Za-z0-9]+( [A-Za-z0-9]+)*)")},
+        {std::regex(R"(sending message with RecordId \d+ and InternetMessageId <[^<>]+>)"), std::regex("")},
+        {std::regex(""), std::regex(R"(Tarpit for '\d+\.\d\d:\d\d:\d\d(\.\d{3})?'( due to '[^']+')?)")},
     };
     return all;
 }

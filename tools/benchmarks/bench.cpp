@@ -104,7 +104,7 @@ scenario::step sends(const subject& s, std::size_t count) {
 /// Complete flows per second: TCP, SMTP, STARTTLS, chain verdict, message, QUIT, all recorded.
 double flows(const subject& s, const certs::key_pool& pool, unsigned threads) {
     const scenario::step one = sends(s, flows_in_a_step);
-    lab::player player(world_of(s.plan, pool), threads);
+    lab::player player(world_of(s.plan, pool), {threads});
     std::size_t delivered = 0;
     std::size_t played = 0;
     steady::time_point begun;
@@ -127,7 +127,7 @@ double flows(const subject& s, const certs::key_pool& pool, unsigned threads) {
 
 /// Peak memory of this process in MB once a thousand flows and their report are held at once.
 double memory_of_a_thousand_flows(const subject& s, const certs::key_pool& pool, unsigned threads) {
-    lab::player player(world_of(s.plan, pool), threads);
+    lab::player player(world_of(s.plan, pool), {threads});
     trace::run_record run;
     run.steps.emplace_back();
     diagnostics findings;

@@ -1,3 +1,4 @@
+#include "sim/report/certificate_views.hpp"
 #include "sim/report/event_logs.hpp"
 #include "sim/report/explain.hpp"
 #include "sim/report/json.hpp"
@@ -31,9 +32,10 @@ void write(const std::filesystem::path& path, const std::string& contents) {
 std::string key_log_of(const trace::run_record& run) {
     std::string out;
     for (const auto& s : run.steps)
-        for (const auto& f : s.flows)
-            for (const auto& session : f.sessions)
-                out += session.handshake.key_log;
+        for (const auto* flows : {&s.earlier, &s.flows, &s.reports})
+            for (const auto& f : *flows)
+                for (const auto& session : f.sessions)
+                    out += session.handshake.key_log;
     return out;
 }
 
@@ -53,7 +55,7 @@ void write_artifacts(const std::string& folder, const trace::run_record& run) {
     write(below / "story.txt", report::explain(run, {}, report::paint(false)));
     write(below / "keys.log", key_log_of(run));
     for (const auto& logs : {report::event_logs(run), report::protocol_logs(run), report::messages(run),
-                             report::queue_views(run)})
+                             report::queue_views(run), report::certificate_views(run)})
         for (const auto& log : logs) {
             std::filesystem::create_directories((below / log.path).parent_path());
             write(below / log.path, log.text);
@@ -69,7 +71,7 @@ int run(const arguments& args, const streams& io) {
     described.add_options()(
         "artifacts", po::value<std::string>()->value_name("DIR"),
         "write record.json, story.txt, keys.log and, for each server, its event and protocol "
-        "logs, its queues and the messages it delivered, below this folder");
+        "logs, its queues and certificates and the messages it delivered, below this folder");
     const auto options =
         read(args, described, positional::paths,
              "connlab run [PATH…]\n\nRuns scenarios, all bundled ones without a PATH, and judges "
@@ -87,8 +89,9 @@ int run(const arguments& args, const streams& io) {
             fmt::print(io.out, "{}", report::json(findings_of(loaded, *paths)));
         return invalid_input;
     }
-    const auto result = play(loaded.all, threads_of(values), io);
-    if (values.count("artifacts") > 0)
+    const bool artifacts = values.count("artifacts") > 0;
+    const auto result = play(loaded.all, threads_of(values), io, artifacts);
+    if (artifacts)
         for (const auto& one : result.records)
             write_artifacts(values["artifacts"].as<std::string>(), one);
     const report::paint p(io.colour);
