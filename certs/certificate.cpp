@@ -2,7 +2,8 @@
 
 #include "certs/decoded_extensions.hpp"
 #include "certs/decoded_name.hpp"
-#include "certs/openssl_handle.hpp"
+#include "certs/decoded_values.hpp"
+#include "certs/inherited_parameters.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 
@@ -20,26 +21,6 @@ namespace connlab::certs {
 namespace {
 
 using x509_handle = std::unique_ptr<X509, freed_by<X509_free>>;
-using bio_handle = std::unique_ptr<BIO, freed_by<BIO_free_all>>;
-
-/// Milliseconds since 1970; nothing for a time that cannot be read.
-std::optional<instant> time_of(const ASN1_TIME* t) {
-    std::tm broken{};
-    if (ASN1_TIME_to_tm(t, &broken) != 1)
-        return std::nullopt;
-    using namespace std::chrono;
-    const auto day = year{broken.tm_year + 1900} / month{static_cast<unsigned>(broken.tm_mon + 1)} /
-                     std::chrono::day{static_cast<unsigned>(broken.tm_mday)};
-    return sys_days{day} + hours{broken.tm_hour} + minutes{broken.tm_min} + seconds{broken.tm_sec};
-}
-
-std::string serial_of(const X509* x) {
-    const auto* serial = X509_get0_serialNumber(x);
-    std::string hex = to_hex({reinterpret_cast<const char*>(ASN1_STRING_get0_data(serial)),
-                              static_cast<std::size_t>(ASN1_STRING_length(serial))});
-    return hex.empty() ? "00" : hex;
-}
-
 std::string curve_of(const EVP_PKEY* key) {
     int spelled_out = 0;
     if (EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &spelled_out) == 1 &&
@@ -64,33 +45,6 @@ bool is_bare_dsa_key(const X509* x) {
     int type = V_ASN1_UNDEF;
     X509_ALGOR_get0(nullptr, &type, nullptr, whole);
     return OBJ_obj2nid(algorithm) == NID_dsa && type != V_ASN1_SEQUENCE;
-}
-
-/// The key bits of one certificate with the algorithm and parameters of another.
-pkey_handle completed_key(const X509* bare, const X509* parameters) {
-    const unsigned char* bits = nullptr;
-    int size = 0;
-    X509_ALGOR* algorithm = nullptr;
-    if (X509_PUBKEY_get0_param(nullptr, &bits, &size, nullptr, X509_get_X509_PUBKEY(bare)) != 1 ||
-        X509_PUBKEY_get0_param(nullptr, nullptr, nullptr, &algorithm, X509_get_X509_PUBKEY(parameters)) != 1)
-        return {};
-    const ASN1_OBJECT* oid = nullptr;
-    int type = V_ASN1_UNDEF;
-    const void* value = nullptr;
-    X509_ALGOR_get0(&oid, &type, &value, algorithm);
-    if (type != V_ASN1_SEQUENCE)
-        return {};
-    std::unique_ptr<X509_PUBKEY, freed_by<X509_PUBKEY_free>> whole(X509_PUBKEY_new());
-    auto* copied_bits = static_cast<unsigned char*>(OPENSSL_memdup(bits, static_cast<std::size_t>(size)));
-    auto* copied_value = ASN1_STRING_dup(static_cast<const ASN1_STRING*>(value));
-    if (X509_PUBKEY_set0_param(whole.get(), OBJ_dup(oid), type, copied_value, copied_bits, size) != 1)
-        return {}; // out of memory only
-    unsigned char* der = nullptr;
-    const int length = i2d_X509_PUBKEY(whole.get(), &der);
-    const auto* at = static_cast<const unsigned char*>(der);
-    pkey_handle key(length > 0 ? d2i_PUBKEY(nullptr, &at, length) : nullptr);
-    OPENSSL_free(der);
-    return key;
 }
 
 void decode_key(X509* x, certificate_fields& f) {
@@ -221,7 +175,7 @@ parsed<certificate> certificate::from_der(std::string_view der) {
     f.version = static_cast<int>(X509_get_version(x.get())) + 1;
     f.subject = decoded_name(X509_get_subject_name(x.get()));
     f.issuer = decoded_name(X509_get_issuer_name(x.get()));
-    f.serial = serial_of(x.get());
+    f.serial = number_text(X509_get0_serialNumber(x.get()));
     f.not_before = *from;
     f.not_after = *until;
     decode_key(x.get(), f);
@@ -280,6 +234,20 @@ const std::string& certificate::folded_issuer() const {
 const std::string& certificate::public_key_digest() const {
     return data_->public_key_digest;
 }
+
+std::string certificate::subject_der() const {
+    unsigned char* encoded = nullptr;
+    const int size = i2d_X509_NAME(X509_get_subject_name(native()), &encoded);
+    std::string out(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(std::max(size, 0)));
+    OPENSSL_free(encoded);
+    return out;
+}
+
+std::string certificate::public_key_bits() const {
+    const auto* bits = X509_get0_pubkey_bitstr(native());
+    return bits == nullptr ? std::string{} : bytes_of(bits);
+}
+
 std::size_t certificate::hash() const {
     return data_->hash;
 }
@@ -321,30 +289,17 @@ bool operator==(const certificate& a, const certificate& b) {
 parsed<std::vector<certificate>> read_certificates(std::string_view pem_or_der) {
     using result = parsed<std::vector<certificate>>;
     std::vector<certificate> out;
-    if (pem_or_der.find("-----BEGIN") == std::string_view::npos) {
+    if (!looks_like_pem(pem_or_der)) {
         auto one = certificate::from_der(pem_or_der);
         if (!one)
             return result::fail("neither PEM nor DER: " + one.error);
         out.push_back(std::move(*one));
         return result::ok(std::move(out));
     }
-    const errors_forgotten guard;
-    const bio_handle bio(BIO_new_mem_buf(pem_or_der.data(), static_cast<int>(pem_or_der.size())));
-    for (;;) {
-        char* name = nullptr;
-        char* header = nullptr;
-        unsigned char* bytes = nullptr;
-        long size = 0;
-        if (PEM_read_bio(bio.get(), &name, &header, &bytes, &size) != 1)
-            break;
-        const std::string kind = name;
-        const std::string der(reinterpret_cast<char*>(bytes), static_cast<std::size_t>(size));
-        OPENSSL_free(name);
-        OPENSSL_free(header);
-        OPENSSL_free(bytes);
-        if (kind != PEM_STRING_X509 && kind != PEM_STRING_X509_OLD)
+    for (const auto& block : read_pem(pem_or_der)) {
+        if (block.kind != PEM_STRING_X509 && block.kind != PEM_STRING_X509_OLD)
             continue; // a key or a CRL beside it
-        auto one = certificate::from_der(der);
+        auto one = certificate::from_der(block.der);
         if (!one)
             return result::fail("certificate " + std::to_string(out.size() + 1) +
                                 " of the PEM text: " + one.error);

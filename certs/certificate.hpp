@@ -20,6 +20,7 @@ namespace connlab::certs {
 inline constexpr std::string_view eku_server_auth = "1.3.6.1.5.5.7.3.1";
 inline constexpr std::string_view eku_client_auth = "1.3.6.1.5.5.7.3.2";
 inline constexpr std::string_view eku_email_protection = "1.3.6.1.5.5.7.3.4";
+inline constexpr std::string_view eku_ocsp_signing = "1.3.6.1.5.5.7.3.9";
 inline constexpr std::string_view eku_any = "2.5.29.37.0";
 
 /// keyUsage bits (RFC 5280 4.2.1.3), bit 0 = digitalSignature … bit 8 = decipherOnly.
@@ -83,7 +84,7 @@ struct certificate_fields {
     int version = 3; // 1, 2, 3
     x500_name subject;
     x500_name issuer;
-    std::string serial; // upper-case hex, no leading zero byte
+    std::string serial; // upper-case hex, no leading zero byte; a minus before a negative one
     instant not_before{};
     instant not_after{};
     bool has_subject_alternative_name = false;
@@ -104,7 +105,9 @@ struct certificate_fields {
     std::optional<int> inhibit_any_policy; // skipCerts
     std::string subject_key_id;            // raw bytes, may be empty
     std::optional<authority_key_id> authority_key;
-    std::vector<std::string> crl_urls;         // CDP fullName URIs
+    std::vector<std::string> crl_urls;         // CDP fullName URIs, of points without reasons and cRLIssuer
+    int skipped_crl_points = 0;                // those with reasons or cRLIssuer, or without a full name
+    std::vector<std::string> delta_crl_urls;   // freshestCRL
     std::vector<std::string> issuer_urls;      // AIA caIssuers
     std::vector<std::string> ocsp_urls;        // AIA OCSP
     std::vector<std::string> unknown_critical; // OIDs of critical extensions this lab does not process
@@ -138,6 +141,10 @@ class certificate {
     const std::string& folded_issuer() const;
     /// SHA-256 of the SubjectPublicKeyInfo, 32 raw bytes.
     const std::string& public_key_digest() const;
+    /// The subject as it is encoded (DER): what points at an issuer copies it.
+    std::string subject_der() const;
+    /// The content of the subjectPublicKey BIT STRING.
+    std::string public_key_bits() const;
     /// For hash maps.
     std::size_t hash() const;
     /// CN (when it looks like a host name) and SAN dNSNames, each once, in the order CN first.

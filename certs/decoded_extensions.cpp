@@ -1,7 +1,7 @@
 #include "certs/decoded_extensions.hpp"
 
 #include "certs/decoded_name.hpp"
-#include "certs/openssl_handle.hpp"
+#include "certs/decoded_values.hpp"
 #include "sim/base/ascii.hpp"
 
 #include <openssl/x509v3.h>
@@ -12,11 +12,6 @@
 namespace connlab::certs {
 
 namespace {
-
-std::string bytes_of(const ASN1_STRING* s) {
-    return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(s)),
-            static_cast<std::size_t>(ASN1_STRING_length(s))};
-}
 
 /// One extension, decoded; null when it is absent. A second one of its kind and a malformed one set
 /// `malformed`.
@@ -164,33 +159,30 @@ void decode_key_identifiers(const X509* x, certificate_fields& f) {
         f.subject_key_id = bytes_of(ski.get());
     const auto aki = extension<AUTHORITY_KEYID, AUTHORITY_KEYID_free>(x, NID_authority_key_identifier,
                                                                       f.malformed_extension);
-    if (!aki)
-        return;
-    f.authority_key.emplace();
-    if (aki->keyid != nullptr)
-        f.authority_key->key_id = bytes_of(aki->keyid);
-    if (aki->serial != nullptr)
-        f.authority_key->serial = to_hex(bytes_of(aki->serial));
-    for (int i = 0; aki->issuer != nullptr && i < sk_GENERAL_NAME_num(aki->issuer); ++i)
-        if (const auto* name = sk_GENERAL_NAME_value(aki->issuer, i); name->type == GEN_DIRNAME)
-            f.authority_key->issuer = to_string(decoded_name(name->d.directoryName));
+    if (aki)
+        f.authority_key = authority_key_of(aki.get());
 }
 
 void free_mappings(POLICY_MAPPINGS* list) {
     sk_POLICY_MAPPING_pop_free(list, POLICY_MAPPING_free);
 }
 
+int skipped_points(const CRL_DIST_POINTS* points) {
+    int out = 0;
+    for (int i = 0; i < sk_DIST_POINT_num(points); ++i)
+        out += is_looked_at(sk_DIST_POINT_value(points, i)) ? 0 : 1;
+    return out;
+}
+
 void decode_locations(const X509* x, certificate_fields& f) {
     if (const auto points = extension<CRL_DIST_POINTS, CRL_DIST_POINTS_free>(x, NID_crl_distribution_points,
-                                                                             f.malformed_extension))
-        for (int i = 0; i < sk_DIST_POINT_num(points.get()); ++i) {
-            const auto* where = sk_DIST_POINT_value(points.get(), i)->distpoint;
-            if (where == nullptr || where->type != 0)
-                continue;
-            for (int n = 0; n < sk_GENERAL_NAME_num(where->name.fullname); ++n)
-                if (const auto* name = sk_GENERAL_NAME_value(where->name.fullname, n); name->type == GEN_URI)
-                    f.crl_urls.push_back(bytes_of(name->d.uniformResourceIdentifier));
-        }
+                                                                             f.malformed_extension)) {
+        f.crl_urls = urls_of(points.get());
+        f.skipped_crl_points = skipped_points(points.get());
+    }
+    if (const auto points =
+            extension<CRL_DIST_POINTS, CRL_DIST_POINTS_free>(x, NID_freshest_crl, f.malformed_extension))
+        f.delta_crl_urls = urls_of(points.get());
     if (const auto access = extension<AUTHORITY_INFO_ACCESS, AUTHORITY_INFO_ACCESS_free>(
             x, NID_info_access, f.malformed_extension))
         for (int i = 0; i < sk_ACCESS_DESCRIPTION_num(access.get()); ++i) {
@@ -245,6 +237,7 @@ constexpr std::array processed = {NID_subject_alt_name,
                                   NID_subject_key_identifier,
                                   NID_authority_key_identifier,
                                   NID_crl_distribution_points,
+                                  NID_freshest_crl,
                                   NID_info_access,
                                   NID_certificate_policies,
                                   NID_policy_mappings,
@@ -266,6 +259,18 @@ void note_unknown(const X509* x, certificate_fields& f) {
 }
 
 } // namespace
+
+authority_key_id authority_key_of(const AUTHORITY_KEYID_st* aki) {
+    authority_key_id out;
+    if (aki->keyid != nullptr)
+        out.key_id = bytes_of(aki->keyid);
+    if (aki->serial != nullptr)
+        out.serial = number_text(aki->serial);
+    for (int i = 0; aki->issuer != nullptr && i < sk_GENERAL_NAME_num(aki->issuer); ++i)
+        if (const auto* name = sk_GENERAL_NAME_value(aki->issuer, i); name->type == GEN_DIRNAME)
+            out.issuer = to_string(decoded_name(name->d.directoryName));
+    return out;
+}
 
 void decode_extensions(const x509_st* x, certificate_fields& into) {
     decode_alternative_names(x, into);

@@ -85,6 +85,17 @@ std::vector<std::uint64_t> arcs_of(std::string_view dotted) {
     }
 }
 
+/// `20240603090000Z`
+std::string digits_of(instant at) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
+    const auto day = std::chrono::floor<std::chrono::days>(seconds);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(seconds - day);
+    return fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
 } // namespace
 
 std::string element(std::uint8_t tag, std::string_view content) {
@@ -179,17 +190,14 @@ std::string ia5_string(std::string_view text) {
 }
 
 std::string time(instant at) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-    const auto day = std::chrono::floor<std::chrono::days>(seconds);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(seconds - day);
-    const int year = static_cast<int>(date.year());
-    const auto rest = fmt::format("{:02}{:02}{:02}{:02}{:02}Z", static_cast<unsigned>(date.month()),
-                                  static_cast<unsigned>(date.day()), clock.hours().count(),
-                                  clock.minutes().count(), clock.seconds().count());
-    if (year >= 1950 && year < 2050)
-        return element(utc_time_tag, fmt::format("{:02}{}", year % 100, rest));
-    return element(generalized_time_tag, fmt::format("{:04}{}", year, rest));
+    const auto written = digits_of(at);
+    if (written >= "1950" && written < "2050")
+        return element(utc_time_tag, std::string_view(written).substr(2));
+    return element(generalized_time_tag, written);
+}
+
+std::string generalized_time(instant at) {
+    return element(generalized_time_tag, digits_of(at));
 }
 
 std::string constructed(int number, std::string_view content) {

@@ -35,6 +35,8 @@ std::string ia5_string(std::string_view text);
 /// UTCTime through 2049, GeneralizedTime after it and before 1950 (RFC 5280 4.1.2.5); whole seconds, rounded
 /// down.
 std::string time(instant at);
+/// GeneralizedTime for every year, as OCSP wants it.
+std::string generalized_time(instant at);
 /// [number] with other elements inside, and [number] IMPLICIT on a primitive type.
 std::string constructed(int number, std::string_view content);
 std::string primitive(int number, std::string_view content);

@@ -100,14 +100,6 @@ text name_constraints_value(const name_constraints& constraints) {
     return text::ok(der::sequence(*permitted + *excluded));
 }
 
-/// One DistributionPoint with all URLs as alternatives, as Windows CAs write it.
-std::string crl_points_value(const std::vector<std::string>& urls) {
-    std::string names;
-    for (const auto& url : urls)
-        names += der::primitive(uri_name, url);
-    return der::sequence(der::sequence(der::constructed(0, der::constructed(0, names))));
-}
-
 std::string access_value(const certificate_recipe& recipe) {
     std::string content;
     for (const auto& url : recipe.ocsp_urls)
@@ -161,7 +153,9 @@ text names(const certificate_recipe& recipe) {
 std::string urls(const certificate_recipe& recipe) {
     std::string out;
     if (!recipe.crl_urls.empty())
-        out += extension("2.5.29.31", false, crl_points_value(recipe.crl_urls));
+        out += extension("2.5.29.31", false, distribution_points_value(recipe.crl_urls));
+    if (!recipe.delta_crl_urls.empty())
+        out += extension("2.5.29.46", false, distribution_points_value(recipe.delta_crl_urls));
     if (!recipe.issuer_urls.empty() || !recipe.ocsp_urls.empty())
         out += extension("1.3.6.1.5.5.7.1.1", false, access_value(recipe));
     return out;
@@ -178,6 +172,18 @@ std::string authority_key_identifier_extension(std::string_view key_id) {
     return extension("2.5.29.35", false, der::sequence(der::primitive(0, key_id)));
 }
 
+std::string distribution_point_name(const std::vector<std::string>& urls) {
+    std::string names;
+    for (const auto& url : urls)
+        names += der::primitive(uri_name, url);
+    return der::constructed(0, der::constructed(0, names));
+}
+
+/// One DistributionPoint with all URLs as alternatives, as Windows CAs write it.
+std::string distribution_points_value(const std::vector<std::string>& urls) {
+    return der::sequence(der::sequence(distribution_point_name(urls)));
+}
+
 parsed<std::string> encode_extensions(const certificate_recipe& recipe, std::string_view own_key_id,
                                       std::string_view issuer_key_id) {
     const auto usage = usages(recipe);
@@ -185,6 +191,8 @@ parsed<std::string> encode_extensions(const certificate_recipe& recipe, std::str
     if (!usage || !name)
         return usage ? name : usage;
     auto content = key_identifiers(recipe, own_key_id, issuer_key_id) + *usage + *name + urls(recipe);
+    if (recipe.ocsp_no_check)
+        content += extension("1.3.6.1.5.5.7.48.1.5", false, der::null());
     if (!recipe.unknown_critical_extension.empty()) {
         if (der::object_identifier(recipe.unknown_critical_extension).empty())
             return text::fail(

@@ -46,13 +46,8 @@ parsed<std::string> encode_certificate(const certificate_recipe& r, std::string_
     auto tbs = to_be_signed(r, serial, own, by);
     if (!tbs)
         return tbs;
-    auto signature = sign(by.key, r.hash, *tbs);
-    if (!signature)
-        return signature;
-    if (r.corrupt_signature)
-        signature->back() = static_cast<char>(signature->back() ^ 1);
-    return parsed<std::string>::ok(
-        der::sequence(*tbs + *signature_algorithm(by.key, r.hash) + der::bit_string(*signature)));
+    const auto content = signed_content(by.key, r.hash, *tbs, r.corrupt_signature);
+    return content ? parsed<std::string>::ok(der::sequence(*content)) : content;
 }
 
 parsed<forged> failed(const certificate_recipe& r, const std::string& why) {

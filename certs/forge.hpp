@@ -42,8 +42,12 @@ struct forged {
 /// not hold and cannot be generated.
 parsed<forged> forge(const std::vector<certificate_recipe>& recipes, const key_pool& pool);
 
-/// DER of a version 2 CRL signed by `issuer`, whose id `recipe.issuer` is not looked at. All serials are
-/// revoked at `this_update`. Errors: a serial that is not hex, a hash the key cannot sign with.
+/// DER of a version 2 CRL signed by `issuer`, whose id `recipe.issuer` is not looked at. Errors: a serial
+/// that is not hex, an OID that is none, a hash the key cannot sign with.
 parsed<std::string> forge_crl(const crl_recipe& recipe, const issued& issuer);
+
+/// DER of an OCSP response signed by `signer`. Errors: a CertID that cannot be encoded, a hash the key cannot
+/// sign with.
+parsed<std::string> forge_ocsp_response(const ocsp_recipe& recipe, const issued& signer);
 
 } // namespace connlab::certs

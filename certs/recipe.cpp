@@ -76,6 +76,15 @@ certificate_recipe server_leaf(std::string id, std::string issuer, x500_name sub
     return r;
 }
 
+certificate_recipe ocsp_signer(std::string id, std::string issuer, x500_name subject, instant not_before,
+                               instant not_after) {
+    auto r = server_leaf(std::move(id), std::move(issuer), std::move(subject), {}, not_before, not_after);
+    r.key_usage = static_cast<std::uint16_t>(digital_signature);
+    r.extended_key_usage = usages({eku_ocsp_signing});
+    r.ocsp_no_check = true;
+    return r;
+}
+
 certificate_recipe exchange_default(std::string id, const std::string& netbios, const std::string& fqdn,
                                     instant made, bool sha1) {
     auto r = made_by_setup(std::move(id), named(netbios), made, years_later(made, 5));

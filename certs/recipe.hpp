@@ -3,6 +3,7 @@
 #pragma once
 
 #include "certs/certificate.hpp"
+#include "certs/ocsp.hpp"
 
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ struct certificate_recipe {
     std::vector<std::string> crl_urls;
     std::vector<std::string> issuer_urls;
     std::vector<std::string> ocsp_urls;
+    std::vector<std::string> delta_crl_urls; // freshestCRL
+    bool ocsp_no_check = false; // id-pkix-ocsp-nocheck: a responder that is not asked about itself
     bool subject_key_identifier = true;
     /// Left away also when self-signed, and when the issuer has no identifier itself.
     bool authority_key_identifier = true;
@@ -50,9 +53,26 @@ struct certificate_recipe {
 struct crl_recipe {
     std::string issuer;
     instant this_update{};
-    instant next_update{};
-    std::vector<std::string> revoked_serials; // hex
-    int number = 1;
+    std::optional<instant> next_update;       // absent: the list never ends
+    std::optional<instant> next_publish;      // Microsoft's Next CRL Publish
+    std::vector<revoked_certificate> revoked; // serials in hex
+    std::optional<int> number = 1;
+    std::optional<int> base_number;                               // of a delta CRL
+    std::optional<issuing_distribution_point> distribution_point; // named by its URLs alone
+    std::vector<std::string> delta_urls;                          // freshestCRL
+    std::string unknown_critical_extension;                       // OID; empty: none
+    bool corrupt_signature = false;
+    std::string hash = "SHA256";
+};
+
+/// A recipe for an OCSP response, signed by the CA itself or by a certificate that it issued for that.
+struct ocsp_recipe {
+    ocsp_status status = ocsp_status::successful; // any other one carries nothing else
+    instant produced_at{};
+    std::vector<ocsp_answer> answers;
+    bool by_name = false;          // the responder is named by its subject, not by its key
+    bool with_certificate = false; // the signer's own goes along: needed unless it is the CA's
+    bool corrupt_signature = false;
     std::string hash = "SHA256";
 };
 
@@ -63,6 +83,10 @@ certificate_recipe intermediate_ca(std::string id, std::string issuer, x500_name
                                    instant not_after);
 certificate_recipe server_leaf(std::string id, std::string issuer, x500_name subject,
                                std::vector<std::string> dns_names, instant not_before, instant not_after);
+
+/// A delegated signer of OCSP responses: EKU OCSPSigning, id-pkix-ocsp-nocheck.
+certificate_recipe ocsp_signer(std::string id, std::string issuer, x500_name subject, instant not_before,
+                               instant not_after);
 
 /// "Microsoft Exchange" (talk T13): CN = NetBIOS name, SAN = NetBIOS name and FQDN, RSA 2048, five years, KU
 /// digital signature + key encipherment (critical), EKU serverAuth, BC CA:FALSE critical. `sha1`: builds

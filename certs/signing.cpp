@@ -138,6 +138,19 @@ parsed<std::string> sign(const private_key& key, std::string_view hash, std::str
                                        : sign_ecdsa(pkey(key), **row, message);
 }
 
+parsed<std::string> signed_content(const private_key& key, std::string_view hash,
+                                   std::string_view to_be_signed, bool corrupt) {
+    const auto algorithm = signature_algorithm(key, hash);
+    if (!algorithm)
+        return algorithm;
+    auto signature = sign(key, hash, to_be_signed);
+    if (!signature)
+        return signature;
+    if (corrupt)
+        signature->back() = static_cast<char>(signature->back() ^ 1);
+    return parsed<std::string>::ok(std::string(to_be_signed) + *algorithm + der::bit_string(*signature));
+}
+
 public_key_info public_key_of(const private_key& key) {
     const auto kind = key.kind();
     if (kind != key_kind::rsa && kind != key_kind::ec)

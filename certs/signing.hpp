@@ -17,6 +17,11 @@ parsed<std::string> signature_algorithm(const private_key& key, std::string_view
 /// hash.
 parsed<std::string> sign(const private_key& key, std::string_view hash, std::string_view message);
 
+/// What is signed, with its algorithm and signature behind it: the content of a CertificateList, or of a
+/// BasicOCSPResponse. `corrupt`: with the last bit of the signature flipped.
+parsed<std::string> signed_content(const private_key& key, std::string_view hash,
+                                   std::string_view to_be_signed, bool corrupt);
+
 /// The SubjectPublicKeyInfo (DER) and SHA-1 of its key bits (RFC 5280 4.2.1.2, method 1).
 struct public_key_info {
     std::string der;

@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_crl_without_issuer_is_one_sentence) {
                "A CRL is asked of 'nobody', which is not among the certificates.");
     crl.issuer = "a";
     BOOST_TEST(export_files(world, {false, {crl, crl}}).error == "Two CRLs are asked of 'a'.");
-    crl.revoked_serials = {"?"};
+    crl.revoked = {{"?", crl.this_update, std::nullopt}};
     BOOST_TEST(export_files(world, {false, {crl}}).error ==
                "The CRL of 'a': '?' is no serial number in hexadecimal digits.");
 }

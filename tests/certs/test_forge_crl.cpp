@@ -14,7 +14,8 @@ crl_recipe weekly(std::vector<std::string> revoked) {
     r.issuer = "issuing";
     r.this_update = at("2024-06-01");
     r.next_update = at("2024-06-08");
-    r.revoked_serials = std::move(revoked);
+    for (auto& serial : revoked)
+        r.revoked.push_back({std::move(serial), r.this_update, std::nullopt});
     r.number = 7;
     return r;
 }
