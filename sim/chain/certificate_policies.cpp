@@ -11,13 +11,22 @@ namespace {
 using certs::any_policy;
 using policy_set = std::set<std::string, std::less<>>;
 
-/// The lowest level of the valid policy tree: each policy with what the next certificate may call it. Whether
-/// the tree lives is decided by its lowest level alone, so the levels above are not kept (as in RFC 9618).
+/// A node of the lowest level of the valid policy tree: what the next certificate may call the policy, and
+/// what it was called where the tree left anyPolicy, which is what a caller names.
+struct policy_node {
+    policy_set expected;
+    policy_set origins;
+};
+
+/// The lowest level of the valid policy tree alone: whether the tree lives is decided there, so the levels
+/// above are not kept (as in RFC 9618).
 class policy_walk {
   public:
-    explicit policy_walk(int certificates)
-        : explicit_policy_(certificates + 1), mapping_(certificates + 1), inhibit_any_(certificates + 1) {
-        level_[std::string(any_policy)] = {std::string(any_policy)};
+    policy_walk(int certificates, const policy_inputs& asked)
+        : asked_(asked), explicit_policy_(asked.require_explicit ? 0 : certificates + 1),
+          mapping_(asked.inhibit_mapping ? 0 : certificates + 1),
+          inhibit_any_(asked.inhibit_any ? 0 : certificates + 1) {
+        level_[std::string(any_policy)] = node_of(any_policy);
     }
 
     /// Certificates from below the root to the leaf.
@@ -31,32 +40,51 @@ class policy_walk {
         if (!is_leaf)
             return prepare(c);
         wrap_up(f);
+        drop_unacceptable();
         demand_policy();
     }
 
     failed_checks failed() const { return failed_; }
 
   private:
+    using level = std::map<std::string, policy_node, std::less<>>;
+
+    static policy_node node_of(std::string_view policy) {
+        return {{std::string(policy)}, {std::string(policy)}};
+    }
+
     /// RFC 5280 6.1.3 (f) and 6.1.5 (g).
     void demand_policy() { failed_.add_if(explicit_policy_ == 0 && level_.empty(), check::policy_missing); }
 
+    bool any_above() const { return level_.find(any_policy) != level_.end(); }
+
+    /// The origins of all nodes that expect this policy; empty: none does.
+    policy_set origins_of(const std::string& policy) const {
+        policy_set out;
+        for (const auto& [name, node] : level_)
+            if (node.expected.count(policy) > 0)
+                out.insert(node.origins.begin(), node.origins.end());
+        return out;
+    }
+
     /// RFC 5280 6.1.3 (d).
     void descend(const certs::certificate_fields& f, bool any_counts) {
-        policy_set expected;
-        for (const auto& [policy, names] : level_)
-            expected.insert(names.begin(), names.end());
-        const bool any_above = level_.find(any_policy) != level_.end();
-        std::map<std::string, policy_set, std::less<>> next;
+        level next;
         bool any_here = false;
-        for (const auto& policy : *f.policies)
+        for (const auto& policy : *f.policies) {
+            any_here = any_here || policy == any_policy;
             if (policy == any_policy)
-                any_here = true;
-            else if (any_above || expected.count(policy) > 0)
-                next[policy] = {policy};
+                continue;
+            if (auto origins = origins_of(policy); !origins.empty())
+                next[policy] = {{policy}, std::move(origins)};
+            else if (any_above())
+                next[policy] = node_of(policy);
+        }
         if (any_here && any_counts)
-            for (const auto& policy : expected)
-                if (next.find(policy) == next.end())
-                    next[policy] = {policy};
+            for (const auto& [name, node] : level_)
+                for (const auto& policy : node.expected)
+                    if (next.find(policy) == next.end())
+                        next[policy] = {{policy}, origins_of(policy)};
         level_ = std::move(next);
     }
 
@@ -81,12 +109,15 @@ class policy_walk {
                            check::policy_mapping);
             mapped[m.issuer_domain].insert(m.subject_domain);
         }
-        const bool any = level_.find(any_policy) != level_.end();
+        const bool any = any_above();
         for (auto& [policy, names] : mapped) {
+            const auto known = level_.find(policy);
             if (mapping_ == 0)
                 level_.erase(policy);
-            else if (any || level_.find(policy) != level_.end())
-                level_[policy] = std::move(names);
+            else if (known != level_.end())
+                known->second.expected = std::move(names);
+            else if (any)
+                level_[policy] = {std::move(names), {policy}};
         }
     }
 
@@ -97,7 +128,21 @@ class policy_walk {
             explicit_policy_ = 0;
     }
 
-    std::map<std::string, policy_set, std::less<>> level_;
+    /// RFC 5280 6.1.5 (g): what the caller does not name is no policy of this path.
+    void drop_unacceptable() {
+        if (asked_.acceptable.empty())
+            return;
+        const auto acceptable = [&](const policy_node& node) {
+            return node.origins.count(std::string(any_policy)) > 0 ||
+                   std::any_of(asked_.acceptable.begin(), asked_.acceptable.end(),
+                               [&](const std::string& policy) { return node.origins.count(policy) > 0; });
+        };
+        for (auto at = level_.begin(); at != level_.end();)
+            at = acceptable(at->second) ? std::next(at) : level_.erase(at);
+    }
+
+    const policy_inputs& asked_;
+    level level_;
     int explicit_policy_;
     int mapping_;
     int inhibit_any_;
@@ -111,15 +156,15 @@ bool speaks_of_policies(const certs::certificate_fields& f) {
 
 } // namespace
 
-failed_checks check_policies(const path& p) {
+failed_checks check_policies(const path& p, const policy_inputs& asked) {
     // The root's own extensions are not part of the algorithm; an incomplete path has no root.
     const std::size_t below_root = p.links.size() - (p.complete() ? 1 : 0);
     const bool relevant =
         std::any_of(p.links.begin(), p.links.begin() + static_cast<std::ptrdiff_t>(below_root),
                     [](const link& l) { return speaks_of_policies(l.cert->fields()); });
-    if (!relevant)
+    if (!relevant && asked == policy_inputs{})
         return {};
-    policy_walk walk(static_cast<int>(below_root));
+    policy_walk walk(static_cast<int>(below_root), asked);
     for (std::size_t i = below_root; i-- > 0;)
         walk.take(*p.links[i].cert, i == 0);
     return walk.failed();

@@ -6,6 +6,6 @@
 namespace connlab::chain {
 
 /// What is wrong, for the leaf to bear. No initial policy is asked for, as Windows does unless told.
-failed_checks check_policies(const path& p);
+failed_checks check_policies(const path& p, const policy_inputs& asked);
 
 } // namespace connlab::chain

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/chain/path_quality.hpp"
+#include "sim/chain/path_revocation.hpp"
 #include "sim/trace/certificate_view.hpp"
 
 #include <fmt/format.h>
@@ -39,44 +40,46 @@ bool has_old_root(const checked_path& p) {
     return p.what->links.size() > 1 && p.what->links.back().cert->fields().version < 3;
 }
 
-bool wants(const verdict& v, retrieval::kind what) {
-    return std::any_of(v.wanted.begin(), v.wanted.end(), [&](const retrieval& r) { return r.what == what; });
+bool wants_issuer(const verdict& v) {
+    return std::any_of(v.wanted.begin(), v.wanted.end(),
+                       [&](const retrieval& r) { return r.what == retrieval::kind::issuer; });
 }
 
-void disclose(trace::decision& why, const checked_path& p, const question& q, const verdict& v) {
+void disclose(trace::decision& why, const checked_path& p, const question& q) {
     if (passes_by_any_usage(p, q))
         why.assumed.emplace_back("chain.usage.any");
     if (has_old_root(p))
         why.assumed.emplace_back("chain.basic-constraints.old-root");
-    if (wants(v, retrieval::kind::crl) || wants(v, retrieval::kind::ocsp))
-        why.assumed.emplace_back("chain.revocation.assumed-good");
+    if (q.revocation.scope == revocation_scope::none || q.revocation.mode == revocation_mode::check)
+        return;
     const auto& links = p.what->links;
-    const bool unnamed = std::any_of(links.begin(), links.end() - 1, [](const link& l) {
+    const auto unnamed = [](const link& l) {
         return l.cert->fields().crl_urls.empty() && l.cert->fields().ocsp_urls.empty();
-    });
-    if (q.check_revocation && unnamed)
+    };
+    if (!std::all_of(links.begin(), links.end() - 1, unnamed))
+        why.assumed.emplace_back("chain.revocation.assumed-good");
+    if (std::any_of(links.begin(), links.end() - 1, unnamed))
         why.assumed.emplace_back("chain.revocation.no-distribution-point");
 }
 
-/// What Windows would fetch for this path: the issuer that is not at hand, and what tells of revocation (the
-/// root is excluded).
-std::vector<retrieval> wanted_for(const path& p, const question& q) {
+/// Where the issuers that are not at hand could be fetched (AIA): the fall-back when no path is complete.
+std::vector<retrieval> wanted_issuers(const std::vector<checked_path>& ranked, const question& q) {
     std::vector<retrieval> out;
-    const auto want = [&](retrieval::kind what, const std::vector<std::string>& urls, std::size_t element) {
-        for (const auto& url : urls) {
-            const retrieval one{what, url, element};
-            const bool answered = std::any_of(q.answers.begin(), q.answers.end(),
-                                              [&](const retrieved& a) { return a.asked == one; });
-            if (!answered)
-                out.push_back(one);
-        }
+    if (ranked.front().what->end != path_end::no_issuer)
+        return out;
+    const auto known = [&](const retrieval& r) {
+        return std::any_of(q.answers.begin(), q.answers.end(),
+                           [&](const retrieved& a) { return same_source(a.asked, r); }) ||
+               std::any_of(out.begin(), out.end(),
+                           [&](const retrieval& other) { return same_source(other, r); });
     };
-    if (p.end == path_end::no_issuer)
-        want(retrieval::kind::issuer, p.links.back().cert->fields().issuer_urls, p.links.size() - 1);
-    const auto checked = !q.check_revocation ? 0 : p.complete() ? p.links.size() - 1 : p.links.size();
-    for (std::size_t i = 0; i < checked; ++i) {
-        want(retrieval::kind::crl, p.links[i].cert->fields().crl_urls, i);
-        want(retrieval::kind::ocsp, p.links[i].cert->fields().ocsp_urls, i);
+    for (const auto& p : ranked) {
+        if (p.what->end != path_end::no_issuer)
+            continue;
+        const auto& links = p.what->links;
+        for (const auto& url : links.back().cert->fields().issuer_urls)
+            if (const retrieval r{retrieval::kind::issuer, url, links.size() - 1}; !known(r))
+                out.push_back(r);
     }
     return out;
 }
@@ -84,7 +87,7 @@ std::vector<retrieval> wanted_for(const path& p, const question& q) {
 /// Fetched issuers are hints like those that the peer sent.
 question with_fetched_issuers(question q) {
     for (const auto& a : q.answers)
-        if (a.asked.what == retrieval::kind::issuer)
+        if (a.asked.what == retrieval::kind::issuer && a.failure.empty())
             if (const auto fetched = certs::read_certificates(a.bytes))
                 q.presented.insert(q.presented.end(), fetched->begin(), fetched->end());
     return q;
@@ -125,6 +128,9 @@ void explain(trace::decided<verdict>& out, const question& q) {
         why.answer = fmt::format("no: {} ({})", to_string(v.policy), join(error_names(v.error), ", "));
     why.considered = v.rejected;
     for (const auto& e : v.elements)
+        for (const auto& source : e.sources)
+            why.considered.push_back({source.name + " for " + e.cert.subject(), source.chosen, source.why});
+    for (const auto& e : v.elements)
         if (e.error != 0)
             why.because.push_back(
                 {e.cert.subject(),
@@ -147,16 +153,6 @@ trace::decided<verdict> nothing_presented(const question& q) {
 
 } // namespace
 
-bool signature_memo::signed_by(const certs::certificate& subject, const certs::certificate& issuer) {
-    const auto found =
-        known_.find(std::pair<const certs::certificate&, const certs::certificate&>(subject, issuer));
-    if (found != known_.end())
-        return found->second;
-    const bool answer = subject.signed_by(issuer);
-    known_.emplace(std::pair(subject, issuer), answer);
-    return answer;
-}
-
 trace::decided<verdict> evaluate(const question& q, signature_memo& memo) {
     if (!q.leaf)
         return nothing_presented(q);
@@ -175,19 +171,23 @@ trace::decided<verdict> evaluate(const question& q, signature_memo& memo) {
     auto& v = out.value;
     v.elements = elements_of(best, asked);
     v.error = best.error;
-    v.policy = policy_error_of(v.error);
     if (best.trusted_root())
         v.anchored_by = best.what->root()->member;
-    v.wanted = wanted_for(*best.what, asked);
+    v.wanted = wanted_issuers(ranked, asked);
+    const auto revocation = look_up_revocation(v, best, asked, memo);
+    v.policy = policy_error_of(bits_that_count(v, asked.revocation));
     v.rejected = rejected_paths(ranked, built);
     if (v.policy == policy_error::none && !asked.host_name.empty() &&
         !host_name_matches(asked.leaf, asked.host_name))
         v.policy = policy_error::cert_e_cn_no_match;
     out.why.rule = deciding_rule(best, v.policy);
+    if (out.why.rule.empty())
+        out.why.rule = deciding_rule(revocation, v.policy);
     explain(out, asked);
+    disclose(out.why, revocation);
     if (v.trusted())
-        disclose(out.why, best, asked, v);
-    else if (wants(v, retrieval::kind::issuer))
+        disclose(out.why, best, asked);
+    else if (wants_issuer(v))
         out.why.assumed.emplace_back("chain.path.issuer-not-fetched");
     return out;
 }

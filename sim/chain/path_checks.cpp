@@ -200,7 +200,7 @@ checked_path check_path(const path& p, const question& q) {
             ++intermediates_below;
         out.constrained = out.constrained || (i > 0 && f.constraints);
     }
-    out.failed.front().add(check_policies(p));
+    out.failed.front().add(check_policies(p, q.policies));
     for (const auto& f : out.failed)
         out.error |= error_bits(f);
     return out;

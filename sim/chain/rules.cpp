@@ -1,4 +1,4 @@
-#include "sim/chain/verdict.hpp"
+#include "sim/chain/rule_tables.hpp"
 
 namespace connlab::chain {
 
@@ -39,8 +39,8 @@ std::vector<trace::rule> path_rules() {
          "stores.",
          status_page, documented},
         {"chain.path.issuer-not-fetched",
-         "The certificate says where its issuer can be fetched (AIA). Windows would try; this version of the "
-         "lab does not.",
+         "The certificate says where its issuer can be fetched (AIA). Windows would try; nothing is fetched "
+         "here.",
          "limit of the lab", assumed},
         {"chain.path.cyclic", "The only issuers at hand stand in the path already.", status_page, assumed},
         {"chain.path.budget",
@@ -119,8 +119,8 @@ std::vector<trace::rule> usage_rules() {
          "is no condition.",
          "by the list of CERT_TRUST_STATUS bits, which has none for it", assumed},
         {"chain.policies",
-         "A CA requires an explicit certificate policy and none is left at the leaf. No initial policy is "
-         "asked for.",
+         "A CA, or who asks, requires an explicit certificate policy and none is left at the leaf. Exchange "
+         "and the SSL policy ask for none.",
          "RFC 5280 section 6.1; CERT_TRUST_STATUS structure", documented},
         {"chain.policies.mapping", "A policy is mapped from or to anyPolicy.", "RFC 5280 section 6.1.4 (a)",
          documented},
@@ -148,17 +148,6 @@ std::vector<trace::rule> name_rules() {
          "iPAddress alone does not hide the CN). A star stands for one label, or for the rest of the "
          "left-most one, with two labels behind it. Looked at only when the chain itself is good.",
          "KB258858; BetterTLS results of Edge 14 on Windows 10 version 1607", observed},
-        {"chain.revocation.revoked", "The certificate has been revoked by its issuer.", status_page,
-         documented},
-        {"chain.revocation.offline", "Revocation could not be determined.", status_page, documented},
-        {"chain.revocation.assumed-good",
-         "Revocation is not simulated by this version: a certificate that names a distribution point counts "
-         "as not revoked.",
-         "limit of the lab", assumed},
-        {"chain.revocation.no-distribution-point",
-         "A certificate without a distribution point has an unknown revocation status, and that alone does "
-         "not fail (switch NoDistributionPoint).",
-         "by analogy with private CAs, whose mail flows", assumed},
     };
 }
 
@@ -167,7 +156,7 @@ std::vector<trace::rule> name_rules() {
 const std::vector<trace::rule>& rules() {
     static const std::vector<trace::rule> table = [] {
         std::vector<trace::rule> all;
-        for (auto& part : {path_rules(), signature_rules(), usage_rules(), name_rules()})
+        for (auto& part : {path_rules(), signature_rules(), usage_rules(), name_rules(), revocation_rules()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "certs/certificate.hpp"
+#include "certs/crl.hpp"
+#include "certs/ocsp.hpp"
+#include "sim/chain/url_cache.hpp"
 #include "sim/trace/decision.hpp"
 #include "sim/trace/run_record.hpp"
 
@@ -84,24 +87,17 @@ struct trusted_root {
 struct store {
     std::vector<trusted_root> roots;
     std::vector<certs::certificate> intermediates; // the CA store: hints, never anchors
+    std::vector<certs::crl> crls{};                // likewise of the CA store
     std::vector<certs::certificate> disallowed;
 };
 
-enum class revocation_mode { none, assume_good };
-
-/// Something that Windows fetches for a verdict. An evaluation asks for it in `verdict::wanted`; a caller
-/// that has fetched it asks again with the answer. Issuers (AIA) are used so; lists and OCSP replies wait for
-/// the simulation of revocation, and until then count as good (rule chain.revocation.assumed-good).
-struct retrieval {
-    enum class kind { crl, ocsp, issuer } what = kind::crl;
-    std::string url;
-    std::size_t element = 0; // of the path, the leaf is 0
-    friend bool operator==(const retrieval&, const retrieval&) = default;
-};
-
-struct retrieved {
-    retrieval asked;
-    std::string bytes; // of the body; empty: it could not be fetched
+/// The inputs of RFC 5280 6.1.1 (c) to (g) that speak of certificate policies. The SSL policy sets none.
+struct policy_inputs {
+    std::vector<std::string> acceptable; // OIDs; empty: any
+    bool require_explicit = false;
+    bool inhibit_mapping = false;
+    bool inhibit_any = false;
+    friend bool operator==(const policy_inputs&, const policy_inputs&) = default;
 };
 
 struct question {
@@ -111,8 +107,12 @@ struct question {
     instant at{};
     std::string usage;     // EKU OID that every certificate must allow; empty: not asked
     std::string host_name; // SSL policy's name check; empty: not asked
-    bool check_revocation = false;
-    std::vector<retrieved> answers{}; // to what an earlier verdict wanted
+    policy_inputs policies{};
+    revocation_flags revocation{};
+    std::optional<instant> now{};     // of the revocation check; absent: `at`
+    std::vector<retrieved> answers{}; // to what earlier verdicts wanted
+    const url_cache* cache = nullptr; // of the computer; null: nothing is remembered
+    std::string stapled_response{};   // the OCSP response that came with the handshake (DER); empty: none
 };
 
 struct element {
@@ -120,6 +120,7 @@ struct element {
     std::uint32_t error = 0;
     std::uint32_t info = 0;
     std::string note;
+    std::vector<trace::candidate> sources{}; // where its revocation was looked up, and what came of it
 };
 
 struct verdict {
@@ -128,15 +129,21 @@ struct verdict {
     policy_error policy = policy_error::none;
     std::optional<root_member> anchored_by;
     std::vector<trace::candidate> rejected; // other paths and why they lost
-    std::vector<retrieval> wanted;          // and not answered yet
+    std::vector<retrieval> wanted; // not answered yet; fetch the first and ask again, for its answer may make
+                                   // the others needless
 
     bool trusted() const { return policy == policy_error::none; }
 };
 
-/// Remembers signature checks between verdicts: a pure memo, never a judgement. Not shared between threads.
+/// Remembers signature checks, and what was decoded, between verdicts: a pure memo, never a judgement. Not
+/// shared between threads.
 class signature_memo {
   public:
     bool signed_by(const certs::certificate& subject, const certs::certificate& issuer);
+    bool signed_by(const certs::crl& list, const certs::certificate& issuer);
+    /// Decoded, DER alone.
+    parsed<certs::crl> list(const std::string& der);
+    parsed<certs::ocsp_response> response(const std::string& der);
 
   private:
     struct hash_of_pair {
@@ -155,6 +162,21 @@ class signature_memo {
     };
     std::unordered_map<std::pair<certs::certificate, certs::certificate>, bool, hash_of_pair, same_pair>
         known_;
+    std::unordered_map<std::string, bool> known_lists_; // by digest of list and issuer
+    std::unordered_map<std::string, parsed<certs::crl>> lists_;
+    std::unordered_map<std::string, parsed<certs::ocsp_response>> responses_;
+};
+
+/// What a judge of chains has at hand beside certificates and stores. One who has no more than a memo fetches
+/// nothing, and named distribution points count as good.
+struct evidence {
+    evidence(signature_memo& m) : memo(m) {} // NOLINT(google-explicit-constructor): see above
+    signature_memo& memo;
+    revocation_mode revocation = revocation_mode::assume_good;
+    bool cache_only = false;
+    std::vector<retrieved> answers{}; // to the `wanted` of earlier judgements
+    const url_cache* cache = nullptr; // of the server that judges
+    std::string stapled_response{};   // with the peer's certificate
 };
 
 /// Tries all candidate paths, ranks them, returns the best with its bits and the reasons of the others. Pure.

@@ -76,7 +76,7 @@ void cite_services(trace::decision& d, const stored_certificate& c) {
 
 trace::decided<certificate_choice> select_starttls_certificate(const server& s, const receive_connector& c,
                                                                instant now, const behavior& b,
-                                                               chain::signature_memo& memo) {
+                                                               const chain::evidence& known) {
     const std::string question = fmt::format("Which certificate serves STARTTLS on {}?", c.name);
     if (!s.is_exchange())
         return partner_certificate(s, question);
@@ -90,7 +90,8 @@ trace::decided<certificate_choice> select_starttls_certificate(const server& s, 
     }
     certificate_search what = search_for(s, c, out);
     what.receiving = true;
-    const auto found = rank_certificates(s, what, now, b, memo, out.why);
+    const auto found = rank_certificates(s, what, now, b, known, out.why);
+    out.value.wanted = found.wanted;
     if (found.best_first.empty()) {
         nothing_to_serve(out, found, c);
         return out;
@@ -111,7 +112,7 @@ trace::decided<certificate_choice> select_starttls_certificate(const server& s, 
 
 trace::decided<certificate_choice> select_client_certificate(const server& s, const send_connector& c,
                                                              instant now, const behavior& b,
-                                                             chain::signature_memo& memo) {
+                                                             const chain::evidence& known) {
     const std::string question =
         fmt::format("Which certificate does {} offer as TLS client on {}?", s.name, c.name);
     if (!s.is_exchange())
@@ -119,7 +120,8 @@ trace::decided<certificate_choice> select_client_certificate(const server& s, co
     trace::decided<certificate_choice> out;
     out.why.question = question;
     const certificate_search what = search_for(s, c, out);
-    const auto found = rank_certificates(s, what, now, b, memo, out.why);
+    const auto found = rank_certificates(s, what, now, b, known, out.why);
+    out.value.wanted = found.wanted;
     if (found.best_first.empty()) {
         out.value.events.push_back(starttls_certificate_not_found(out.value.looked_for, c.name));
         out.value.unresolvable = !what.identifier.empty();

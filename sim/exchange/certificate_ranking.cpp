@@ -33,15 +33,18 @@ bool identifies(const certs::certificate_identifier& id, const certs::certificat
 
 /// The own chain's error bits but for the leaf's time: an expired certificate stays eligible.
 std::uint32_t broken_bits(const server& s, const stored_certificate& c, bool check_revocation, instant now,
-                          const behavior& b, chain::signature_memo& memo, trace::decision& why) {
+                          const behavior& b, const chain::evidence& known, trace::decision& why,
+                          std::vector<chain::retrieval>& wanted) {
     chain::question q;
     q.leaf = c.cert;
     q.presented = c.sent_with;
     q.stores = &s.stores;
     q.at = now;
-    q.check_revocation = check_revocation;
-    const chain_judgement judged = judge_chain(q, b, memo);
+    if (check_revocation)
+        q.revocation.scope = chain::revocation_scope::chain_excluding_root;
+    const chain_judgement judged = judge_chain(q, b, known);
     const chain::verdict& v = judged.verdict;
+    wanted.insert(wanted.end(), v.wanted.begin(), v.wanted.end());
     if (judged.reason.word.empty())
         rests_on_chain(why, judged, b);
     std::uint32_t of_elements = 0;
@@ -140,7 +143,7 @@ std::string describe(const stored_certificate& c) {
 }
 
 certificate_ranking rank_certificates(const server& s, const certificate_search& what, instant now,
-                                      const behavior& b, chain::signature_memo& memo, trace::decision& why) {
+                                      const behavior& b, const chain::evidence& known, trace::decision& why) {
     certificate_ranking out;
     const bool named = !what.identifier.empty();
     const auto identifier = named ? certs::parse_certificate_identifier(what.identifier)
@@ -177,7 +180,7 @@ certificate_ranking rank_certificates(const server& s, const certificate_search&
         r.not_yet_valid = c.cert.fields().not_before > now;
         // The revocation of a certificate chosen by name alone is not looked at (reference README, item 3).
         if (!r.self_signed) {
-            const std::uint32_t bits = broken_bits(s, c, named, now, b, memo, why);
+            const std::uint32_t bits = broken_bits(s, c, named, now, b, known, why, out.wanted);
             if (is_broken(bits, b)) {
                 out.any_broken_chain = true;
                 lost(c, "its own chain is broken: " + join(chain::error_names(bits), ", "));

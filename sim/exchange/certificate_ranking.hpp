@@ -29,12 +29,13 @@ struct certificate_ranking {
     bool any_without_key = false;  // answered to the name, filtered for want of a private key
     bool any_broken_chain = false; // answered to the name, its own chain is broken
     bool any_unbound = false;      // filtered by SmtpBindingFiltersSelection
+    std::vector<chain::retrieval> wanted;
 };
 
 /// Fills `why.considered` (each certificate of the store, why it lost) and `why.assumed`; leaves rule and
 /// answer to the caller, but for a winner sets the rule that put it first.
 certificate_ranking rank_certificates(const server& s, const certificate_search& what, instant now,
-                                      const behavior& b, chain::signature_memo& memo, trace::decision& why);
+                                      const behavior& b, const chain::evidence& known, trace::decision& why);
 
 /// `mail.contoso.com 2024 (CN=mail.contoso.com)`.
 std::string describe(const stored_certificate& c);

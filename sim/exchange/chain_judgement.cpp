@@ -11,8 +11,13 @@ constexpr std::string_view no_distribution_point = "chain.revocation.no-distribu
 
 } // namespace
 
-chain_judgement judge_chain(const chain::question& q, const behavior& b, chain::signature_memo& memo) {
-    auto evaluated = chain::evaluate(q, memo);
+chain_judgement judge_chain(chain::question q, const behavior& b, const chain::evidence& known) {
+    q.revocation.mode = known.revocation;
+    q.revocation.cache_only = known.cache_only;
+    q.answers = known.answers;
+    q.cache = known.cache;
+    q.stapled_response = known.stapled_response;
+    auto evaluated = chain::evaluate(q, known.memo);
     chain_judgement out;
     out.verdict = std::move(evaluated.value);
     out.assumed = std::move(evaluated.why.assumed);
@@ -38,6 +43,24 @@ void rests_on_chain(trace::decision& d, const chain_judgement& j, const behavior
         else
             rests_on(d, id);
     }
+    if ((j.verdict.error & chain::is_offline_revocation) != 0)
+        rests_on_switch(d, b, "RevocationOffline", "exchange.chain.revocation-unknown");
+}
+
+void cite_revocation(trace::decision& d, const chain_judgement& j) {
+    constexpr std::uint32_t bits =
+        chain::is_revoked | chain::revocation_status_unknown | chain::is_offline_revocation;
+    for (const auto& e : j.verdict.elements) {
+        if (!e.sources.empty() || ((e.error & bits) != 0 && !e.note.empty()))
+            cite(d, "revocation of " + e.cert.subject(), e.note);
+        for (const auto& source : e.sources)
+            if (!source.chosen) // the note says which one served
+                consider(d, source.name + " for " + e.cert.subject(), false, source.why);
+    }
+    for (const auto& id : j.assumed) // those of a failed chain too: it failed by what they say
+        if (id.rfind("chain.revocation.", 0) == 0 && id != no_distribution_point &&
+            (j.verdict.error & bits) != 0)
+            rests_on(d, id);
 }
 
 } // namespace connlab::exchange

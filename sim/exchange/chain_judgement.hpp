@@ -12,10 +12,14 @@ struct chain_judgement {
     std::string text;                 // "no error" or the status names
 };
 
-/// Evaluates and applies NoDistributionPoint and RevocationOffline.
-chain_judgement judge_chain(const chain::question& q, const behavior& b, chain::signature_memo& memo);
+/// Evaluates with what is known and applies NoDistributionPoint and RevocationOffline.
+chain_judgement judge_chain(chain::question q, const behavior& b, const chain::evidence& known);
 
 /// A passed chain's assumptions, with the switch when the scenario set it.
 void rests_on_chain(trace::decision& d, const chain_judgement& j, const behavior& b);
+
+/// What was found out about revocation, certificate by certificate, and why other sources did not
+/// serve.
+void cite_revocation(trace::decision& d, const chain_judgement& j);
 
 } // namespace connlab::exchange

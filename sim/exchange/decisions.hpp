@@ -1,5 +1,6 @@
 // What Exchange decides, as pure functions that answer with their reasons. Session code calls them; it
-// decides nothing.
+// decides nothing. One that judges a chain says in `wanted` what Windows would fetch for it: until that is
+// answered (`chain::evidence::answers`) the decision is a provisional one.
 #pragma once
 
 #include "sim/exchange/behavior.hpp"
@@ -37,17 +38,18 @@ struct certificate_choice {
     std::string unusable;      // NoCredentials, UnknownCredentials: chosen, but the handshake will fail
     bool unresolvable = false; // sending: TlsCertificateName matches nothing usable; nothing is sent
     std::vector<event> events; // 12014, 12016, …
+    std::vector<chain::retrieval> wanted; // see chain::verdict
 };
 
 /// The certificate for inbound STARTTLS (1.2). null: STARTTLS is not advertised.
 trace::decided<certificate_choice> select_starttls_certificate(const server& s, const receive_connector& c,
                                                                instant now, const behavior& b,
-                                                               chain::signature_memo& memo);
+                                                               const chain::evidence& known);
 
 /// The certificate offered as a TLS client (1.5). `unresolvable`: 454 4.7.5, no session at all.
 trace::decided<certificate_choice> select_client_certificate(const server& s, const send_connector& c,
                                                              instant now, const behavior& b,
-                                                             chain::signature_memo& memo);
+                                                             const chain::evidence& known);
 
 /// The internal transport certificate for X-ANONYMOUSTLS (1.3, 1.4); events 12012, 12013, 12015.
 trace::decided<certificate_choice> select_internal_certificate(const server& s, instant now,
@@ -81,6 +83,7 @@ struct inbound_verdict {
     std::string auth_domain;
     std::vector<event> events;
     std::vector<std::string> findings;
+    std::vector<chain::retrieval> wanted; // see chain::verdict
 };
 
 /// Facts of a session that inbound decisions look at.
@@ -95,7 +98,7 @@ struct inbound_facts {
 trace::decided<inbound_verdict> judge_mail_from(const organization& o, const server& s,
                                                 const receive_connector& c, std::string_view sender,
                                                 const inbound_facts& facts, const behavior& b,
-                                                chain::signature_memo& memo);
+                                                const chain::evidence& known);
 /// RCPT TO: accepted domains and relaying (3.5, 3.7).
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
                                                 const receive_connector& c, std::string_view recipient,
@@ -103,7 +106,7 @@ trace::decided<inbound_verdict> judge_recipient(const organization& o, const ser
 /// The client certificate as the log shows it on the second EHLO: EmptyCertificate, Valid, UntrustedRoot, …
 /// (3.8, 6.4)
 trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,
-                                                  const behavior& b, chain::signature_memo& memo);
+                                                  const behavior& b, const chain::evidence& known);
 
 // ---- sending ----
 
@@ -151,6 +154,7 @@ struct send_verdict {
     std::vector<event> events; // 2015, …
     std::vector<std::string> findings;
     clear_retry in_clear = clear_retry::never; // only with `queue` after a failed handshake
+    std::vector<chain::retrieval> wanted;      // see chain::verdict
 };
 
 /// Before a connection: a TlsCertificateName that finds nothing usable queues (2.4 #1); anything else goes
@@ -177,7 +181,7 @@ trace::decided<send_verdict> judge_handshake_failure(const send_connector& c, co
 trace::decided<send_verdict>
 judge_server_certificate(const server& s, const send_connector& c, const tls_policy& p,
                          const std::vector<certs::certificate>& peer_chain, instant now, const behavior& b,
-                         chain::signature_memo& memo, std::vector<trace::chain_view>& chain_out,
+                         const chain::evidence& known, std::vector<trace::chain_view>& chain_out,
                          std::string_view smart_host = {});
 
 /// Exchange's own name comparison (README item 4): CN or any dNSName SAN; wildcard certificate names cover

@@ -29,18 +29,21 @@ entry read_entry(const std::string& text) {
 }
 
 /// Since 2013 neither revocation nor a wrong usage is looked at (KB3212877).
-std::string fault_of_chain(const server& s, const inbound_facts& facts, const behavior& b,
-                           chain::signature_memo& memo, trace::decision& why) {
+std::string fault_of_chain(trace::decided<domain_capabilities>& out, const server& s,
+                           const inbound_facts& facts, const behavior& b, const chain::evidence& known) {
     chain::question q;
     q.leaf = facts.client_chain.front();
     q.presented.assign(facts.client_chain.begin() + 1, facts.client_chain.end());
     q.stores = &s.stores;
     q.at = facts.now;
-    q.check_revocation = b.is("CapabilityCheckRevocation", "Check");
-    if (q.check_revocation)
-        rests_on_switch(why, b, "CapabilityCheckRevocation", "exchange.capabilities.revocation");
-    const auto judged = judge_chain(q, b, memo);
-    cite(why, "chain of " + q.leaf.subject(), judged.text);
+    if (b.is("CapabilityCheckRevocation", "Check")) {
+        q.revocation.scope = chain::revocation_scope::chain_excluding_root;
+        rests_on_switch(out.why, b, "CapabilityCheckRevocation", "exchange.capabilities.revocation");
+    }
+    const auto judged = judge_chain(q, b, known);
+    cite(out.why, "chain of " + q.leaf.subject(), judged.text);
+    cite_revocation(out.why, judged);
+    out.value.wanted = judged.verdict.wanted;
     return judged.reason.word;
 }
 
@@ -62,7 +65,7 @@ void conclude_match(trace::decided<domain_capabilities>& out, const receive_conn
 }
 
 void judge_certificate(trace::decided<domain_capabilities>& out, const server& s, const receive_connector& c,
-                       const inbound_facts& facts, const behavior& b, chain::signature_memo& memo) {
+                       const inbound_facts& facts, const behavior& b, const chain::evidence& known) {
     const auto& leaf = facts.client_chain.front();
     cite(out.why, "names of the client's certificate", join(leaf.domains(), ", "));
     out.why.rule = "exchange.capabilities.no-matching-domain";
@@ -72,7 +75,7 @@ void judge_certificate(trace::decided<domain_capabilities>& out, const server& s
         const bool matched = match_names(leaf, {e.domain}, b).matched;
         consider(out.why, e.domain, matched, matched ? "on the certificate" : "not on the certificate");
         if (matched)
-            return conclude_match(out, c, std::move(e), fault_of_chain(s, facts, b, memo, out.why));
+            return conclude_match(out, c, std::move(e), fault_of_chain(out, s, facts, b, known));
     }
 }
 
@@ -86,7 +89,7 @@ bool domain_capabilities::accept_cloud_services_mail() const {
 trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s, const receive_connector& c,
                                                                  const inbound_facts& facts,
                                                                  const behavior& b,
-                                                                 chain::signature_memo& memo) {
+                                                                 const chain::evidence& known) {
     trace::decided<domain_capabilities> out;
     out.why.question = fmt::format("Which capabilities does {} grant to the client's domain?", c.name);
     cite(out.why, of_connector("TlsDomainCapabilities", c),
@@ -103,7 +106,7 @@ trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s
         out.why.rule = "exchange.capabilities.no-certificate";
         out.why.answer = "none: the client presented no certificate";
     } else {
-        judge_certificate(out, s, c, facts, b, memo);
+        judge_certificate(out, s, c, facts, b, known);
     }
     return concluded(std::move(out));
 }

@@ -10,10 +10,11 @@
 namespace connlab::exchange {
 
 struct domain_capabilities {
-    std::vector<std::string> granted; // AcceptCloudServicesMail, …
-    std::string domain;               // of the entry that matched; empty: none did
-    std::string status;               // for the log; empty: what Exchange writes is not public
-    std::vector<event> events;        // 11022
+    std::vector<std::string> granted;     // AcceptCloudServicesMail, …
+    std::string domain;                   // of the entry that matched; empty: none did
+    std::string status;                   // for the log; empty: what Exchange writes is not public
+    std::vector<event> events;            // 11022
+    std::vector<chain::retrieval> wanted; // see chain::verdict
     bool accept_cloud_services_mail() const;
 };
 
@@ -21,7 +22,7 @@ struct domain_capabilities {
 trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s, const receive_connector& c,
                                                                  const inbound_facts& facts,
                                                                  const behavior& b,
-                                                                 chain::signature_memo& memo);
+                                                                 const chain::evidence& known);
 
 /// `TlsDomainCapabilities='None'; Status='NoRemoteCertificate'`; empty: no line that is public.
 std::string log_line(const domain_capabilities& d);

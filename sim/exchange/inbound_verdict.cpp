@@ -71,9 +71,11 @@ struct domain_secure_fault {
     event entry;
 };
 
-domain_secure_fault domain_secure_fault_of(trace::decision& why, const server& s, const receive_connector& c,
-                                           const std::string& domain, const inbound_facts& facts,
-                                           const behavior& b, chain::signature_memo& memo) {
+domain_secure_fault domain_secure_fault_of(trace::decided<inbound_verdict>& out, const server& s,
+                                           const receive_connector& c, const std::string& domain,
+                                           const inbound_facts& facts, const behavior& b,
+                                           const chain::evidence& known) {
+    auto& why = out.why;
     cite(why, "domain that must be authenticated", domain);
     if (!facts.tls)
         return {"exchange.domain-security.inbound-no-tls", "DomainSecureNoTls",
@@ -85,7 +87,8 @@ domain_secure_fault domain_secure_fault_of(trace::decision& why, const server& s
                 domain_secure_inbound_failed(domain, c.name, "EmptyCertificate")};
     if (!good_for_clients(facts.client_chain.front())) // that such a one was offered at all
         rests_on(why, "exchange.client-certificate.usage-not-asked");
-    const auto verdict = judge_client_chain(s, facts, b, memo);
+    const auto verdict = judge_client_chain(s, facts, b, known);
+    out.value.wanted = verdict.value.wanted;
     for (const auto& id : verdict.why.assumed)
         rests_on(why, id);
     const std::string word = reason_of(verdict.value, b).word;
@@ -104,8 +107,8 @@ domain_secure_fault domain_secure_fault_of(trace::decision& why, const server& s
 /// authenticated.
 bool apply_domain_security(trace::decided<inbound_verdict>& out, const server& s, const receive_connector& c,
                            const std::string& domain, const inbound_facts& facts, const behavior& b,
-                           chain::signature_memo& memo) {
-    domain_secure_fault fault = domain_secure_fault_of(out.why, s, c, domain, facts, b, memo);
+                           const chain::evidence& known) {
+    domain_secure_fault fault = domain_secure_fault_of(out, s, c, domain, facts, b, known);
     if (fault.reason.empty()) {
         out.value.auth_as = "Partner";
         out.value.auth_domain = domain;
@@ -185,7 +188,7 @@ trace::decided<inbound_verdict> partner_mail_from(const server& s, const inbound
 trace::decided<inbound_verdict> judge_mail_from(const organization& o, const server& s,
                                                 const receive_connector& c, std::string_view sender,
                                                 const inbound_facts& facts, const behavior& b,
-                                                chain::signature_memo& memo) {
+                                                const chain::evidence& known) {
     trace::decided<inbound_verdict> out;
     out.why.question = fmt::format("Does {} take mail from <{}>?", c.name.empty() ? s.name : c.name, sender);
     if (!s.is_exchange())
@@ -199,7 +202,7 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
     accept(out, "exchange.mail-from.anonymous", "accepted as anonymous mail");
     const std::string domain = mail_domain(sender);
     if (facts.who == principal::anonymous && domain_security_in_force(out, o, c, domain))
-        apply_domain_security(out, s, c, domain, facts, b, memo);
+        apply_domain_security(out, s, c, domain, facts, b, known);
     if (out.value.accepted)
         apply_permission(out, c, facts);
     return concluded(std::move(out));
@@ -234,7 +237,7 @@ trace::decided<inbound_verdict> judge_recipient(const organization& o, const ser
 }
 
 trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,
-                                                  const behavior& b, chain::signature_memo& memo) {
+                                                  const behavior& b, const chain::evidence& known) {
     trace::decided<chain::verdict> out;
     out.why.question = fmt::format("What does {} think of the client's certificate?", s.name);
     if (facts.client_chain.empty()) {
@@ -248,12 +251,12 @@ trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound
     q.presented.assign(facts.client_chain.begin() + 1, facts.client_chain.end());
     q.stores = &s.stores;
     q.at = facts.now;
-    q.check_revocation = true;
+    q.revocation.scope = chain::revocation_scope::chain_excluding_root;
     if (b.is("ClientAuthEku", "Require")) {
         q.usage = std::string(certs::eku_client_auth);
         rests_on_switch(out.why, b, "ClientAuthEku", "exchange.client-chain.usage");
     }
-    chain_judgement judged = judge_chain(q, b, memo);
+    chain_judgement judged = judge_chain(q, b, known);
     out.why.rule = "exchange.client-chain.evaluated";
     out.why.answer = judged.reason.word.empty() ? "Valid" : judged.reason.word;
     if (judged.reason.ours)
@@ -261,6 +264,7 @@ trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound
     if (judged.reason.word.empty())
         rests_on_chain(out.why, judged, b);
     cite(out.why, "chain of " + q.leaf.subject(), judged.text);
+    cite_revocation(out.why, judged);
     out.value = std::move(judged.verdict);
     return concluded(std::move(out));
 }

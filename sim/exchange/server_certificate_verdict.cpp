@@ -110,7 +110,8 @@ std::string_view chain_rule(const chain::verdict& v) {
 /// False: the chain is refused, `out` says why.
 bool chain_passes(trace::decided<send_verdict>& out, const server& s, const send_connector& c,
                   const tls_policy& p, const std::vector<certs::certificate>& peer_chain, instant now,
-                  const behavior& b, chain::signature_memo& memo, std::vector<trace::chain_view>& chain_out) {
+                  const behavior& b, const chain::evidence& known,
+                  std::vector<trace::chain_view>& chain_out) {
     chain::question q;
     q.leaf = peer_chain.front();
     q.presented.assign(peer_chain.begin() + 1, peer_chain.end());
@@ -118,11 +119,14 @@ bool chain_passes(trace::decided<send_verdict>& out, const server& s, const send
     q.at = now;
     if (p.partner || b.is("ServerCertificateUsage", "Check"))
         q.usage = std::string(certs::eku_server_auth);
-    q.check_revocation = !p.partner;
-    const chain_judgement judged = judge_chain(q, b, memo);
+    if (!p.partner)
+        q.revocation.scope = chain::revocation_scope::chain_excluding_root;
+    const chain_judgement judged = judge_chain(q, b, known);
     chain_out.push_back(chain::view_of(
         judged.verdict, fmt::format("{}'s verdict on the certificate of {}", s.name, q.leaf.subject())));
+    out.value.wanted = judged.verdict.wanted;
     cite(out.why, "chain of " + q.leaf.subject(), judged.text);
+    cite_revocation(out.why, judged);
     if (judged.reason.word.empty()) {
         rests_on_chain(out.why, judged, b);
         return true;
@@ -229,7 +233,7 @@ std::string_view passed_rule(const tls_policy& p) {
 trace::decided<send_verdict>
 judge_server_certificate(const server& s, const send_connector& c, const tls_policy& p,
                          const std::vector<certs::certificate>& peer_chain, instant now, const behavior& b,
-                         chain::signature_memo& memo, std::vector<trace::chain_view>& chain_out,
+                         const chain::evidence& known, std::vector<trace::chain_view>& chain_out,
                          std::string_view smart_host) {
     trace::decided<send_verdict> out;
     out.why.question =
@@ -249,7 +253,7 @@ judge_server_certificate(const server& s, const send_connector& c, const tls_pol
         fail(out, "exchange.chain.no-certificate", {"NoRemoteCertificate", false}, c, p, b);
         return concluded(std::move(out));
     }
-    if (p.check_chain && !chain_passes(out, s, c, p, peer_chain, now, b, memo, chain_out))
+    if (p.check_chain && !chain_passes(out, s, c, p, peer_chain, now, b, known, chain_out))
         return concluded(std::move(out));
     if (!names_pass(out, peer_chain.front(), c, p, b, smart_host))
         return concluded(std::move(out));

@@ -66,7 +66,7 @@ const certs::certificate& small_pki::operator[](const std::string& id) const {
     return forged_.by_id.at(id).cert;
 }
 
-trace::decided<verdict> small_pki::decide(const setting& s) const {
+trace::decided<verdict> small_pki::decide(const setting& s, const change_of_question& change) const {
     store stores;
     for (const auto& id : s.roots)
         stores.roots.push_back({(*this)[id], s.member});
@@ -82,8 +82,11 @@ trace::decided<verdict> small_pki::decide(const setting& s) const {
     q.at = at(s.when);
     q.usage = s.usage;
     q.host_name = s.host;
-    q.check_revocation = s.check_revocation;
+    if (s.check_revocation)
+        q.revocation.scope = revocation_scope::chain_excluding_root;
     q.answers = s.answers;
+    if (change)
+        change(q, stores);
     signature_memo memo;
     return evaluate(q, memo);
 }

@@ -5,6 +5,7 @@
 #include "sim/chain/verdict.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -52,7 +53,10 @@ class small_pki {
     explicit small_pki(const std::vector<certs::certificate_recipe>& all);
 
     const certs::certificate& operator[](const std::string& id) const;
-    trace::decided<verdict> decide(const setting& s = {}) const;
+    const certs::issued& issued(const std::string& id) const { return forged_.by_id.at(id); }
+    /// `change`: what a setting cannot say.
+    using change_of_question = std::function<void(question&, store&)>;
+    trace::decided<verdict> decide(const setting& s = {}, const change_of_question& change = {}) const;
     verdict ask(const setting& s = {}) const { return decide(s).value; }
     /// Ids of a path's certificates: `mx issuing root`.
     std::string path_of(const verdict& v) const;

@@ -41,11 +41,34 @@ std::string word_of(const json::object& answer) {
     return string_at(answer, "policy_error");
 }
 
+bool is_true(const json::object& settings, std::string_view key) {
+    const auto* value = settings.if_contains(key);
+    return value != nullptr && value->as_string() == "true";
+}
+
+/// PKITS' names of policies are numbered OIDs (its section 3).
+json::array policies_of(const json::object& settings) {
+    json::array out;
+    if (const auto* names = settings.if_contains("InitialPolicySet"))
+        for (const auto& name : split(std::string(names->as_string()), ','))
+            if (const auto number = name.rfind('-'); number != std::string::npos)
+                out.emplace_back("2.16.840.1.101.3.2.1.48." + name.substr(number + 1));
+    return out;
+}
+
+void put_settings(const json::object& settings, json::object& line) {
+    line["policies"] = policies_of(settings);
+    line["explicit_policy"] = is_true(settings, "InitialExplicitPolicy");
+    line["inhibit_policy_mapping"] = is_true(settings, "InitialPolicyMappingInhibit");
+    line["inhibit_any_policy"] = is_true(settings, "InitialInhibitAnyPolicy");
+}
+
 } // namespace
 
 std::vector<suite_case> pkits() {
     const auto suite = suite_file("pkits.json");
     const auto& certificates = suite.at("certs").as_object();
+    const auto& lists = suite.at("crls").as_object();
     std::vector<suite_case> out;
     for (const auto& t : suite.at("tests").as_array()) {
         const auto& test = t.as_object();
@@ -61,6 +84,12 @@ std::vector<suite_case> pkits() {
         line["roots"] = json::array{certificate(names.front())};
         line["at"] = suite.at("validation_time");
         line["usage"] = "any";
+        line["revocation"] = "chain-excluding-root";
+        json::array crls;
+        for (const auto& name : test.at("crls").as_array())
+            crls.push_back(lists.at(name.as_string()));
+        line["crls"] = crls;
+        put_settings(test.at("settings").as_object(), line);
         suite_case c;
         c.id = string_at(test, "name");
         c.line = json::serialize(line);
@@ -84,6 +113,7 @@ std::vector<suite_case> limbo() {
         if (line["at"].is_null())
             line["at"] = "2025-06-01T00:00:00Z";
         line["usage"] = string_at(test, "validation_kind") == "SERVER" ? "server" : "client";
+        line["crls"] = test.at("crls"); // none: revocation is not looked at
         if (const auto* peer = test.at("expected_peer_name").if_object())
             line["name"] = peer->at("value");
         suite_case c;

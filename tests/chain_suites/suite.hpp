@@ -1,5 +1,4 @@
-// Third-party certificate-path suites as lines for `connlab verify`, and the lists of what is left out or
-// deviates.
+// Third-party certificate-path suites as lines for `connlab verify`, and the lists of what deviates.
 #pragma once
 
 #include <map>
@@ -14,7 +13,8 @@ struct suite_case {
     bool expected = false;
 };
 
-/// NIST PKITS: every certificate but the first (the trust anchor) and the last (the leaf) is an intermediate.
+/// NIST PKITS: every certificate but the first (the trust anchor) and the last (the leaf) is an intermediate;
+/// the CRLs lie in the CA store.
 std::vector<suite_case> pkits();
 /// x509-limbo's own cases. Those without a time of their own are asked at an instant when their certificates
 /// hold.

@@ -74,6 +74,10 @@ void pki::issue() {
     forged_ = std::move(*all);
 }
 
+const certs::issued& pki::issued(const std::string& id) const {
+    return forged_.by_id.at(id);
+}
+
 const certs::certificate& pki::cert(const std::string& id) const {
     return forged_.by_id.at(id).cert;
 }

@@ -33,6 +33,7 @@ class pki {
     void issue();
 
     const certs::certificate& cert(const std::string& id) const;
+    const certs::issued& issued(const std::string& id) const;
     /// The leaf and what issued it, as a server presents them.
     std::vector<certs::certificate> chain(const std::string& id) const;
     exchange::stored_certificate stored(const std::string& id,

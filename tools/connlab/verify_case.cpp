@@ -3,6 +3,7 @@
 #include "certs/base64.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/diagnostic.hpp"
+#include "tools/connlab/verify_words.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -17,8 +18,28 @@ constexpr std::size_t remembered = 20000; // certificates, before a reader forge
 
 /// Those that are long enough to be told from another word.
 const std::vector<std::string>& keys_often_misspelt() {
-    static const std::vector<std::string> all = {"leaf",       "intermediates", "roots", "public_roots",
-                                                 "disallowed", "name",          "usage"};
+    static const std::vector<std::string> all = {"leaf",
+                                                 "intermediates",
+                                                 "roots",
+                                                 "public_roots",
+                                                 "enterprise_roots",
+                                                 "disallowed",
+                                                 "name",
+                                                 "usage",
+                                                 "group_policy_roots",
+                                                 "ca_store",
+                                                 "crls",
+                                                 "ocsp",
+                                                 "stapled",
+
+                                                 "urls",
+                                                 "revocation",
+                                                 "flags",
+                                                 "policies",
+                                                 "inhibit_policy_mapping",
+
+                                                 "explicit_policy",
+                                                 "inhibit_any_policy"};
     return all;
 }
 
@@ -41,17 +62,13 @@ class case_reader {
         for (std::size_t i = 1; i < chain.size(); ++i)
             out.presented.push_back(chain[i]);
         append(out.presented, certificates("intermediates"));
-        for (const auto& c : certificates("roots"))
-            out.stores.roots.push_back({c, chain::root_member::registry});
-        for (const auto& c : certificates("public_roots"))
-            out.stores.roots.push_back({c, chain::root_member::public_programme});
-        out.stores.disallowed = certificates("disallowed");
-        out.stores.roots.insert(out.stores.roots.end(), defaults.roots.begin(), defaults.roots.end());
-        append(out.stores.intermediates, defaults.intermediates);
-        append(out.stores.disallowed, defaults.disallowed);
+        read_stores(out.stores, defaults);
+        read_evidence(out, defaults);
         out.name = text("name").value_or("");
-        read_instant(out, defaults);
+        read_instants(out, defaults);
         read_usage(out, defaults);
+        read_policies(out.policies);
+        read_revocation(out, defaults);
         return errors_.empty() ? parsed<verify_case>::ok(std::move(out))
                                : parsed<verify_case>::fail(join(errors_, "; "));
     }
@@ -90,40 +107,139 @@ class case_reader {
         return std::string(v->get_string());
     }
 
-    void read_into(list& out, std::string_view key, const json::value& v) {
-        if (!v.is_string())
-            return fail(fmt::format("`{}` holds something that is not a string", key));
-        const auto some = certificates_.read(std::string(v.get_string()));
-        if (!some)
-            return fail(fmt::format("`{}`: {}", key, some.error));
-        append(out, *some);
+    /// Calls `read` with each text of a string or a list of strings.
+    template <class Read>
+    void each_text(std::string_view key, const json::value& v, Read read) {
+        if (v.is_array())
+            for (const auto& one : v.get_array())
+                each_text(key, one, read);
+        else if (!v.is_string())
+            fail(fmt::format("`{}` holds something that is not a string", key));
+        else
+            read(std::string(v.get_string()));
     }
 
-    /// A string or a list of strings.
+    template <class Read>
+    void each_text(std::string_view key, Read read) {
+        if (const auto* v = member(key))
+            each_text(key, *v, read);
+    }
+
+    bool yes(std::string_view key) {
+        const auto* v = member(key);
+        if (v != nullptr && !v->is_bool())
+            fail(fmt::format("`{}` is not true or false", key));
+        return v != nullptr && v->is_bool() && v->get_bool();
+    }
+
     list certificates(std::string_view key) {
         list out;
-        const auto* v = member(key);
-        if (v == nullptr)
-            return out;
-        if (!v->is_array())
-            read_into(out, key, *v);
-        else
-            for (const auto& one : v->get_array())
-                read_into(out, key, one);
+        each_text(key, [&](const std::string& written) {
+            if (const auto some = certificates_.read(written))
+                append(out, *some);
+            else
+                fail(fmt::format("`{}`: {}", key, some.error));
+        });
         return out;
     }
 
-    void read_instant(verify_case& out, const verify_defaults& defaults) {
-        const auto written = text("at");
-        if (!written) {
-            out.at = defaults.at;
-            return;
-        }
-        const auto at = parse_instant(*written);
-        if (at)
-            out.at = *at;
+    void read_roots(chain::store& out, std::string_view key, chain::root_member member) {
+        for (const auto& c : certificates(key))
+            out.roots.push_back({c, member});
+    }
+
+    void read_stores(chain::store& out, const verify_defaults& defaults) {
+        read_roots(out, "roots", chain::root_member::registry);
+        read_roots(out, "public_roots", chain::root_member::public_programme);
+        read_roots(out, "enterprise_roots", chain::root_member::enterprise);
+        read_roots(out, "group_policy_roots", chain::root_member::group_policy);
+        out.roots.insert(out.roots.end(), defaults.roots.begin(), defaults.roots.end());
+        out.intermediates = certificates("ca_store");
+        append(out.intermediates, defaults.intermediates);
+        out.disallowed = certificates("disallowed");
+        append(out.disallowed, defaults.disallowed);
+        each_text("crls", [&](const std::string& written) {
+            if (const auto some = read_crl_text(written))
+                out.crls.insert(out.crls.end(), some->begin(), some->end());
+            else
+                fail("`crls`: " + some.error);
+        });
+        out.crls.insert(out.crls.end(), defaults.crls.begin(), defaults.crls.end());
+    }
+
+    /// The DER of an OCSP response; empty when it is none.
+    std::optional<certs::ocsp_response> response(std::string_view key, const std::string& written) {
+        auto one = read_ocsp_text(written);
+        if (!one)
+            fail(fmt::format("`{}`: {}", key, one.error));
+        return one ? std::optional(*one) : std::nullopt;
+    }
+
+    void read_url(const std::string& url, const json::value& v, verify_evidence& out) {
+        auto& answer = out.by_url[url];
+        const auto* failure = v.is_object() ? v.get_object().if_contains("failure") : nullptr;
+        if (failure != nullptr && failure->is_string() && !failure->get_string().empty())
+            answer.failure = std::string(failure->get_string());
+        else if (v.is_object())
+            fail(fmt::format("`urls`: {} is neither a body nor {{\"failure\": \"…\"}}", url));
         else
-            fail("`at`: " + at.error);
+            each_text("urls", v, [&](const std::string& body) { answer.bodies.push_back(body_of(body)); });
+    }
+
+    void read_evidence(verify_case& out, const verify_defaults& defaults) {
+        out.evidence = defaults.evidence;
+        each_text("stapled", [&](const std::string& written) {
+            if (const auto one = response("stapled", written))
+                out.stapled = one->der();
+        });
+        each_text("ocsp", [&](const std::string& written) {
+            if (auto one = response("ocsp", written))
+                out.evidence.responses.push_back(std::move(*one));
+        });
+        append(out.evidence.issuers, certificates("aia"));
+        const auto* urls = member("urls");
+        if (urls != nullptr && !urls->is_object())
+            fail("`urls` is not an object of URLs");
+        if (urls != nullptr && urls->is_object())
+            for (const auto& [url, v] : urls->get_object())
+                read_url(std::string(url), v, out.evidence);
+    }
+
+    void read_policies(chain::policy_inputs& out) {
+        each_text("policies", [&](const std::string& oid) { out.acceptable.push_back(oid); });
+        out.require_explicit = yes("explicit_policy");
+        out.inhibit_mapping = yes("inhibit_policy_mapping");
+        out.inhibit_any = yes("inhibit_any_policy");
+    }
+
+    void read_revocation(verify_case& out, const verify_defaults& defaults) {
+        settle_revocation(out, defaults.revocation);
+        if (const auto word = text("revocation")) {
+            const auto flags = revocation_of(*word);
+            if (flags)
+                out.revocation = *flags;
+            else
+                fail("`revocation`: " + flags.error);
+        }
+        each_text("flags", [&](const std::string& word) {
+            if (auto error = add_flag(out.revocation, word); !error.empty())
+                fail("`flags`: " + std::move(error));
+        });
+    }
+
+    std::optional<instant> time_at(std::string_view key) {
+        const auto written = text(key);
+        if (!written)
+            return std::nullopt;
+        const auto at = parse_instant(*written);
+        if (!at)
+            fail(fmt::format("`{}`: {}", key, at.error));
+        return at ? std::optional(*at) : std::nullopt;
+    }
+
+    void read_instants(verify_case& out, const verify_defaults& defaults) {
+        out.at = time_at("at").value_or(defaults.at);
+        out.now = time_at("now");
     }
 
     void read_usage(verify_case& out, const verify_defaults& defaults) {
@@ -146,7 +262,7 @@ class case_reader {
 
 } // namespace
 
-chain::question question_of(const verify_case& c) {
+trace::decided<chain::verdict> judge(const verify_case& c, chain::signature_memo& memo) {
     chain::question q;
     q.leaf = c.leaf;
     q.presented = c.presented;
@@ -154,22 +270,24 @@ chain::question question_of(const verify_case& c) {
     q.at = c.at;
     q.usage = c.usage;
     q.host_name = c.name;
-    q.check_revocation = true;
-    return q;
+    q.now = c.now;
+    q.policies = c.policies;
+    q.revocation = c.revocation;
+    q.stapled_response = c.stapled;
+    return evaluate_with(c.evidence, std::move(q), memo);
 }
 
-parsed<std::string> usage_of(std::string_view word) {
-    using result = parsed<std::string>;
-    if (ascii_iequal(word, "server") || ascii_iequal(word, "serverAuth"))
-        return result::ok(std::string(certs::eku_server_auth));
-    if (ascii_iequal(word, "client") || ascii_iequal(word, "clientAuth"))
-        return result::ok(std::string(certs::eku_client_auth));
-    if (ascii_iequal(word, "any"))
-        return result::ok({});
-    if (word.find('.') != std::string_view::npos &&
-        word.find_first_not_of("0123456789.") == std::string_view::npos)
-        return result::ok(std::string(word));
-    return result::fail(fmt::format("`{}` is none of server, client, any, or an OID", word));
+void settle_revocation(verify_case& c, const std::optional<chain::revocation_flags>& told) {
+    const auto& e = c.evidence;
+    const bool tells =
+        !c.stores.crls.empty() || !c.stapled.empty() || !e.responses.empty() || !e.by_url.empty();
+    c.revocation = told ? *told : *revocation_of(tells ? "chain-excluding-root" : "assume-good");
+    if (!c.stapled.empty() || !c.leaf || !c.leaf.fields().ocsp_urls.empty())
+        return;
+    for (const auto& response : e.responses) // no responder is named that could have given it
+        for (const auto& a : response.fields().answers)
+            if (a.id.serial == c.leaf.fields().serial && c.stapled.empty())
+                c.stapled = response.der();
 }
 
 parsed<std::vector<certs::certificate>> certificate_reader::read(const std::string& text) {

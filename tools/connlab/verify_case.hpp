@@ -2,7 +2,7 @@
 // a usage.
 #pragma once
 
-#include "sim/chain/verdict.hpp"
+#include "tools/connlab/verify_evidence.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -17,14 +17,20 @@ struct verify_case {
     chain::store stores;
     std::string name; // empty: not asked
     instant at{};
-    std::string usage; // OID; empty: not asked
+    std::string usage;          // OID; empty: not asked
+    std::optional<instant> now; // of the revocation check; absent: `at`
+    chain::policy_inputs policies;
+    chain::revocation_flags revocation;
+    std::string stapled; // OCSP response (DER)
+    verify_evidence evidence;
 };
 
-/// The chain::question. Valid as long as the case.
-chain::question question_of(const verify_case& c);
+/// Windows' verdict, with everything that the case brings.
+trace::decided<chain::verdict> judge(const verify_case& c, chain::signature_memo& memo);
 
-/// `server`, `client`, `any` or an OID → the OID that is asked for (empty for `any`).
-parsed<std::string> usage_of(std::string_view word);
+/// Checks revocation as told; where nothing is told, only if the case brings what tells of it. An OCSP
+/// response about a leaf that names no responder counts as stapled.
+void settle_revocation(verify_case& c, const std::optional<chain::revocation_flags>& told);
 
 /// Decodes certificates and remembers them: the same roots stand in thousands of cases.
 class certificate_reader {
@@ -43,6 +49,9 @@ struct verify_defaults {
     std::vector<chain::trusted_root> roots; // beside the case's own
     std::vector<certs::certificate> intermediates;
     std::vector<certs::certificate> disallowed;
+    std::vector<certs::crl> crls;
+    verify_evidence evidence;
+    std::optional<chain::revocation_flags> revocation; // absent: checked where something tells of it
 };
 
 struct verify_line {
@@ -50,8 +59,8 @@ struct verify_line {
     parsed<verify_case> asked;
 };
 
-/// One line: {"id", "leaf", "intermediates", "roots", "public_roots", "disallowed", "name", "at", "usage"}.
-/// Other members are left alone, but for those that look like one of these misspelt.
+/// One line: an object with the members that `connlab verify --help` lists. Other members are left alone, but
+/// for those that look like one of these misspelt.
 verify_line read_verify_line(const std::string& line, const verify_defaults& defaults,
                              certificate_reader& reader);
 

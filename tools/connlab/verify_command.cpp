@@ -2,6 +2,7 @@
 #include "tools/connlab/command.hpp"
 #include "tools/connlab/options.hpp"
 #include "tools/connlab/verify_report.hpp"
+#include "tools/connlab/verify_words.hpp"
 
 #include <fmt/ostream.h>
 
@@ -19,16 +20,37 @@ using names = std::vector<std::string>;
 
 constexpr const char* usage_text =
     R"(connlab verify --leaf FILE [--intermediates FILE…] [--roots FILE…] [--name NAME] [--at INSTANT]
+               [--crl FILE…] [--ocsp FILE…] [--aia FILE…] [--revocation WORD]
 connlab verify < cases.jsonl
 
 Says what Windows says of a certificate chain: the status of each certificate, and one error.
 Files are PEM (several certificates in one are fine) or DER; the first certificate of the leaf's
-file is the leaf. Without --leaf, each line of standard input is one case:
+file is the leaf. Nothing is fetched from a network: CRLs lie in the CA store, OCSP responses and
+issuers are what the URLs of the certificates answer. Without --leaf, each line of standard input
+is one case:
 
-  {"id": 1, "leaf": "PEM or base64 DER", "intermediates": ["…"], "roots": ["…"], "public_roots": ["…"],
-   "name": "mail.contoso.com", "at": "2024-06-03T09:00:00Z", "usage": "server"}
+  {"id": 1, "leaf": "PEM or base64 DER", "intermediates": ["…"], "roots": ["…"],
+   "name": "mail.contoso.com", "at": "2024-06-03T09:00:00Z", "usage": "server", "crls": ["…"]}
 
-and gives one line of JSON; the options then stand in for what a case does not say. Other members
+  leaf            the certificate, and what the peer sent with it
+  intermediates   what the peer sent beside it: hints, never anchors
+  roots, public_roots, enterprise_roots, group_policy_roots
+                  the members of the Root store
+  ca_store, crls  what lies in the CA store
+  disallowed      explicitly distrusted certificates
+  stapled         the OCSP response that came with the handshake
+  ocsp, aia       OCSP responses and issuers that any URL of theirs answers
+  urls            {"http://…": "body", "http://…": {"failure": "HTTP 404"}}: what one URL answers
+  name, usage, at as the options; `now` is the time of the revocation check, when it is another
+  revocation      none, end-certificate, chain, chain-excluding-root, or assume-good (a named
+                  distribution point counts as good: the default when the case brings no CRL,
+                  OCSP response or URL; else chain-excluding-root)
+  flags           cache-only, ignore-end-revocation-unknown, ignore-ca-revocation-unknown,
+                  ignore-root-revocation-unknown
+  policies, explicit_policy, inhibit_policy_mapping, inhibit_any_policy
+                  the certificate policies asked for (RFC 5280 6.1.1); the SSL policy asks for none
+
+Each gives one line of JSON; the options then stand in for what a case does not say. Other members
 of a case are left alone, but `nam` for `name` is refused.
 Exit status: 0 trusted, 1 refused, 2 the input is invalid.
 
@@ -49,6 +71,11 @@ po::options_description described() {
                       "2024-06-03 or 2024-06-03T09:00:00Z; default: now");
     out.add_options()("usage", po::value<std::string>()->default_value("server")->value_name("USAGE"),
                       "server, client, any, or an OID");
+    out.add_options()("crl", files(), "CRLs in the CA store (PEM or DER)");
+    out.add_options()("ocsp", files(), "OCSP responses (DER or PEM)");
+    out.add_options()("aia", files(), "issuers that the AIA URLs of certificates answer");
+    out.add_options()("revocation", po::value<std::string>()->value_name("WORD"),
+                      "none, end-certificate, chain, chain-excluding-root, assume-good");
     add_format(out);
     return out;
 }
@@ -58,24 +85,31 @@ class file_reader {
   public:
     explicit file_reader(const po::variables_map& values) : values_(values) {}
 
-    std::vector<certs::certificate> certificates(const std::string& option) {
-        std::vector<certs::certificate> out;
+    /// Decodes each file of an option with `decode`, which gives a list.
+    template <class T, class Decode>
+    void read_all(const std::string& option, std::vector<T>& out, Decode decode) {
         if (values_.count(option) == 0)
-            return out;
+            return;
         for (const auto& path : values_[option].as<names>())
-            read(path, out);
-        return out;
+            read(path, out, decode);
     }
 
-    void read(const std::string& path, std::vector<certs::certificate>& out) {
+    template <class T, class Decode>
+    void read(const std::string& path, std::vector<T>& out, Decode decode) {
         std::ifstream file(path, std::ios::binary);
         std::ostringstream text;
         if (!file || !(text << file.rdbuf()))
             return fail(fmt::format("{}: cannot be read", path));
-        const auto some = certs::read_certificates(text.str());
+        const auto some = decode(text.str());
         if (!some)
             return fail(fmt::format("{}: {}", path, some.error));
         out.insert(out.end(), some->begin(), some->end());
+    }
+
+    std::vector<certs::certificate> certificates(const std::string& option) {
+        std::vector<certs::certificate> out;
+        read_all(option, out, certs::read_certificates);
+        return out;
     }
 
     void fail(std::string why) {
@@ -89,6 +123,12 @@ class file_reader {
     const po::variables_map& values_;
     std::string error_;
 };
+
+parsed<std::vector<certs::ocsp_response>> responses_in(std::string_view bytes) {
+    using result = parsed<std::vector<certs::ocsp_response>>;
+    auto one = certs::read_ocsp_response(bytes);
+    return one ? result::ok({std::move(*one)}) : result::fail(std::move(one.error));
+}
 
 verify_defaults defaults_of(const po::variables_map& values, file_reader& files) {
     verify_defaults out;
@@ -110,6 +150,16 @@ verify_defaults defaults_of(const po::variables_map& values, file_reader& files)
     for (const auto& c : files.certificates("public-roots"))
         out.roots.push_back({c, chain::root_member::public_programme});
     out.intermediates = files.certificates("intermediates");
+    files.read_all("crl", out.crls, certs::read_crls);
+    files.read_all("ocsp", out.evidence.responses, responses_in);
+    out.evidence.issuers = files.certificates("aia");
+    if (values.count("revocation") > 0) {
+        const auto flags = revocation_of(values["revocation"].as<std::string>());
+        if (flags)
+            out.revocation = *flags;
+        else
+            files.fail("--revocation: " + flags.error);
+    }
     out.disallowed = files.certificates("disallowed");
     return out;
 }
@@ -118,7 +168,7 @@ int verify_files(const po::variables_map& values, verify_defaults&& defaults, fi
                  const streams& io) {
     verify_case asked;
     std::vector<certs::certificate> sent;
-    files.read(values["leaf"].as<std::string>(), sent);
+    files.read(values["leaf"].as<std::string>(), sent, certs::read_certificates);
     if (!files.error().empty()) {
         fmt::print(io.err, "connlab: {}\n", files.error());
         return invalid_input;
@@ -129,12 +179,15 @@ int verify_files(const po::variables_map& values, verify_defaults&& defaults, fi
                            defaults.intermediates.end());
     asked.stores.roots = std::move(defaults.roots);
     asked.stores.disallowed = std::move(defaults.disallowed);
+    asked.stores.crls = std::move(defaults.crls);
+    asked.evidence = std::move(defaults.evidence);
     asked.usage = defaults.usage;
     asked.at = defaults.at;
     if (values.count("name") > 0)
         asked.name = values["name"].as<std::string>();
+    settle_revocation(asked, defaults.revocation);
     chain::signature_memo memo;
-    const auto decided = chain::evaluate(question_of(asked), memo);
+    const auto decided = judge(asked, memo);
     if (wants_json(values))
         fmt::print(io.out, "{}\n", verdict_as_json({}, decided));
     else
@@ -159,7 +212,7 @@ int verify_lines(const verify_defaults& defaults, const streams& io) {
             fmt::print(io.out, "{}\n", error_as_json(read.id, read.asked.error));
             continue;
         }
-        const auto decided = chain::evaluate(question_of(*read.asked), memo);
+        const auto decided = judge(*read.asked, memo);
         refused = refused || !decided.value.trusted();
         fmt::print(io.out, "{}\n", verdict_as_json(read.id, decided));
     }

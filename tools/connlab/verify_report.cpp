@@ -25,6 +25,13 @@ json::array array_of(const std::vector<std::string>& texts) {
     return out;
 }
 
+json::array sources_of(const chain::element& e) {
+    json::array out;
+    for (const auto& s : e.sources)
+        out.push_back({{"source", s.name}, {"used", s.chosen}, {"why", s.why}});
+    return out;
+}
+
 json::array elements_of(const chain::verdict& v) {
     json::array out;
     for (const auto& e : v.elements)
@@ -32,7 +39,8 @@ json::array elements_of(const chain::verdict& v) {
                        {"thumbprint", e.cert.thumbprint()},
                        {"error_status", array_of(chain::error_names(e.error))},
                        {"info_status", array_of(chain::info_names(e.info))},
-                       {"note", e.note}});
+                       {"note", e.note},
+                       {"revocation", sources_of(e)}});
     return out;
 }
 
@@ -84,6 +92,11 @@ std::string drawn(const chain::verdict& v) {
                            view.key, view.signature, view.thumbprint);
         if (!e->note.empty())
             out += fmt::format("{}{}\n", bar, e->note);
+        const bool settled = std::any_of(e->sources.begin(), e->sources.end(),
+                                         [](const trace::candidate& source) { return source.chosen; });
+        for (const auto& source : e->sources)
+            if (settled && !source.chosen) // else the note tells of them all
+                out += fmt::format("{}{}: {}\n", bar, source.name, source.why);
     }
     return out;
 }
@@ -112,6 +125,10 @@ std::string verdict_as_json(const std::string& id, const decided_verdict& decide
     for (const auto& r : v.rejected)
         rejected.push_back({{"path", r.name}, {"why", r.why}});
     out["rejected"] = std::move(rejected);
+    json::array wanted;
+    for (const auto& w : v.wanted)
+        wanted.emplace_back(w.url);
+    out["wanted"] = std::move(wanted);
     out["rule"] = decided.why.rule;
     out["assumed"] = array_of(decided.why.assumed);
     return json::serialize(out);

@@ -1,0 +1,110 @@
+#include "sim/chain/url_cache.hpp"
+
+#include "certs/base64.hpp"
+#include "certs/ocsp.hpp"
+
+#include <algorithm>
+
+namespace connlab::chain {
+
+namespace {
+
+constexpr duration first_failure_kept = std::chrono::seconds(60);
+constexpr int most_doublings = 10; // 17 hours
+
+/// Base64 in the path of a URL: its three special characters are escaped (RFC 6960 appendix A.1).
+std::string in_path(const std::string& base64) {
+    std::string out;
+    for (const char c : base64) {
+        if (c == '+')
+            out += "%2B";
+        else if (c == '/')
+            out += "%2F";
+        else if (c == '=')
+            out += "%3D";
+        else
+            out += c;
+    }
+    return out;
+}
+
+std::optional<instant> end_of_crl(const std::string& bytes) {
+    const auto list = certs::crl::from_der(bytes);
+    if (!list)
+        return std::nullopt;
+    return list->fields().next_update.value_or(instant::max());
+}
+
+std::optional<instant> end_of_response(const std::string& bytes) {
+    const auto response = certs::ocsp_response::from_der(bytes);
+    if (!response || response->fields().answers.empty())
+        return std::nullopt;
+    std::optional<instant> end;
+    for (const auto& a : response->fields().answers) {
+        if (!a.next_update)
+            return std::nullopt;
+        end = std::min(end.value_or(*a.next_update), *a.next_update);
+    }
+    return end;
+}
+
+std::optional<instant> end_of_issuer(const std::string& bytes) {
+    const auto certificates = certs::read_certificates(bytes);
+    return certificates ? std::optional(certificates->front().fields().not_after) : std::nullopt;
+}
+
+/// Nothing for bytes that are not what was asked for.
+std::optional<instant> usable_until(const retrieved& answer) {
+    switch (answer.asked.what) {
+    case retrieval::kind::crl:
+        return end_of_crl(answer.bytes);
+    case retrieval::kind::ocsp:
+        return end_of_response(answer.bytes);
+    case retrieval::kind::issuer:
+        return end_of_issuer(answer.bytes);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::string cache_key(const retrieval& asked) {
+    if (asked.what != retrieval::kind::ocsp)
+        return asked.url;
+    const bool slash = !asked.url.empty() && asked.url.back() == '/';
+    return asked.url + (slash ? "" : "/") + in_path(certs::base64_encoded(asked.request));
+}
+
+std::optional<retrieved> lookup(const url_cache& cache, const retrieval& asked, instant now) {
+    const auto found = cache.by_key.find(cache_key(asked));
+    if (found == cache.by_key.end() || now > found->second.usable_until)
+        return std::nullopt;
+    const auto& entry = found->second;
+    return retrieved{asked, entry.bytes, entry.failure, duration::zero(), true};
+}
+
+void remember(url_cache& cache, const retrieved& answer, instant now) {
+    if (answer.cached || !answer.failure.empty())
+        return;
+    const auto end = usable_until(answer);
+    if (end && *end >= now)
+        cache.by_key[cache_key(answer.asked)] = {answer.bytes, {}, now, *end, 0};
+}
+
+void remember_failure(url_cache& cache, const retrieved& answer, instant now) {
+    if (answer.cached || answer.failure.empty())
+        return;
+    auto& entry = cache.by_key[cache_key(answer.asked)];
+    const int before = entry.failures;
+    entry = {{},
+             answer.failure,
+             now,
+             now + first_failure_kept * (1 << std::min(before, most_doublings)),
+             before + 1};
+}
+
+void clear(url_cache& cache) {
+    cache.by_key.clear();
+}
+
+} // namespace connlab::chain

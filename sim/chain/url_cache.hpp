@@ -1,0 +1,43 @@
+// What a server remembers of the URLs it fetched (CryptnetUrlCache; Schannel sheet 6.2): a value. Whoever
+// owns it reads it as of one instant and stores what was fetched afterwards.
+#pragma once
+
+#include "sim/chain/retrieval.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace connlab::chain {
+
+struct cached_url {
+    std::string bytes;
+    std::string failure; // not empty: a negative entry
+    instant fetched_at{};
+    instant usable_until{}; // inclusive; instant::max(): for ever
+    int failures = 0;       // in a row
+};
+
+struct url_cache {
+    std::map<std::string, cached_url> by_key; // cache_key
+};
+
+/// The URL; for OCSP the URL that a GET would have, so that each certificate has an entry.
+std::string cache_key(const retrieval& asked);
+
+/// What is remembered and usable at `now`. A negative entry gives an answer with its `failure`.
+std::optional<retrieved> lookup(const url_cache& cache, const retrieval& asked, instant now);
+
+/// Remembers a fetched answer until the nextUpdate of the CRL or OCSP response (a CRL without one for ever,
+/// an OCSP response without one not at all), an issuer as long as it is valid. What is not what was asked
+/// for, has ended already or was cached before is not remembered.
+void remember(url_cache& cache, const retrieved& answer, instant now);
+
+/// Remembers that a URL could not be fetched: for 60 s, and twice as long each time it fails again (assumed;
+/// whether Windows does so at all is open, so that it is the caller's to call this).
+void remember_failure(url_cache& cache, const retrieved& answer, instant now);
+
+/// `certutil -urlcache * delete`.
+void clear(url_cache& cache);
+
+} // namespace connlab::chain
