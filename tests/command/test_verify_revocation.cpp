@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sstream>
 
 using namespace connlab;
@@ -168,8 +169,7 @@ BOOST_AUTO_TEST_CASE(aia_answers_mend_a_chain) {
     asked(one, command::as_expected);
     one.erase("aia");
     one["urls"] = json::object{{"http://pki.example/issuing.crt", pem("issuing")}};
-    one["revocation"] = "none";
-    asked(one, command::as_expected);
+    asked(one, command::as_expected); // an issuer tells nothing of revocation
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_told_and_nothing_else_happens) {
@@ -190,6 +190,33 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_told_and_nothing_else_happens) {
           "`explicit_policy` is not true or false", "`urls`: http://pki.example/root.crl is neither a body",
           "`stapld`: did you mean `stapled`?"})
         BOOST_TEST(error.find(text) != std::string::npos, text << " is not in " << error);
+}
+
+// Whatever a line holds, it gets one line of JSON and a status (the sanitizers watch).
+BOOST_AUTO_TEST_CASE(damaged_lines_are_answered_or_refused) {
+    auto one = of("leaf");
+    one["crls"] = json::array{json::string(base64(crl("leaf")))};
+    one["ocsp"] = base64(response("leaf", certs::ocsp_certificate_status::good));
+    one["urls"] = json::object{{crl_url, base64(crl())}, {ocsp_url, {{"failure", "HTTP 404"}}}};
+    const auto whole = json::serialize(one);
+    std::mt19937 random(20240603); // always the same damage
+    std::string lines;
+    constexpr int count = 400;
+    for (int i = 0; i < count; ++i) {
+        auto line = whole;
+        for (int n = 0; n < 1 + i % 3; ++n)
+            line[random() % line.size()] = static_cast<char>(' ' + random() % 95);
+        lines += line + "\n";
+    }
+    std::istringstream in(lines);
+    std::ostringstream out;
+    std::ostringstream err;
+    BOOST_TEST(command::verify({}, {in, out, err}) == command::invalid_input);
+    std::istringstream answers(out.str());
+    int answered = 0;
+    for (std::string line; std::getline(answers, line); ++answered)
+        BOOST_TEST(json::parse(line).is_object());
+    BOOST_TEST(answered == count);
 }
 
 BOOST_AUTO_TEST_CASE(files_say_the_same) {

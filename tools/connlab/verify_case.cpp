@@ -3,6 +3,7 @@
 #include "certs/base64.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/diagnostic.hpp"
+#include "tools/connlab/verify_judgement.hpp"
 #include "tools/connlab/verify_words.hpp"
 
 #include <boost/json.hpp>
@@ -261,34 +262,6 @@ class case_reader {
 };
 
 } // namespace
-
-trace::decided<chain::verdict> judge(const verify_case& c, chain::signature_memo& memo) {
-    chain::question q;
-    q.leaf = c.leaf;
-    q.presented = c.presented;
-    q.stores = &c.stores;
-    q.at = c.at;
-    q.usage = c.usage;
-    q.host_name = c.name;
-    q.now = c.now;
-    q.policies = c.policies;
-    q.revocation = c.revocation;
-    q.stapled_response = c.stapled;
-    return evaluate_with(c.evidence, std::move(q), memo);
-}
-
-void settle_revocation(verify_case& c, const std::optional<chain::revocation_flags>& told) {
-    const auto& e = c.evidence;
-    const bool tells =
-        !c.stores.crls.empty() || !c.stapled.empty() || !e.responses.empty() || !e.by_url.empty();
-    c.revocation = told ? *told : *revocation_of(tells ? "chain-excluding-root" : "assume-good");
-    if (!c.stapled.empty() || !c.leaf || !c.leaf.fields().ocsp_urls.empty())
-        return;
-    for (const auto& response : e.responses) // no responder is named that could have given it
-        for (const auto& a : response.fields().answers)
-            if (a.id.serial == c.leaf.fields().serial && c.stapled.empty())
-                c.stapled = response.der();
-}
 
 parsed<std::vector<certs::certificate>> certificate_reader::read(const std::string& text) {
     using result = parsed<std::vector<certs::certificate>>;

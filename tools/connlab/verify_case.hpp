@@ -25,13 +25,6 @@ struct verify_case {
     verify_evidence evidence;
 };
 
-/// Windows' verdict, with everything that the case brings.
-trace::decided<chain::verdict> judge(const verify_case& c, chain::signature_memo& memo);
-
-/// Checks revocation as told; where nothing is told, only if the case brings what tells of it. An OCSP
-/// response about a leaf that names no responder counts as stapled.
-void settle_revocation(verify_case& c, const std::optional<chain::revocation_flags>& told);
-
 /// Decodes certificates and remembers them: the same roots stand in thousands of cases.
 class certificate_reader {
   public:

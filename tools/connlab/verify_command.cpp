@@ -1,6 +1,7 @@
 #include "sim/base/ascii.hpp"
 #include "tools/connlab/command.hpp"
 #include "tools/connlab/options.hpp"
+#include "tools/connlab/verify_judgement.hpp"
 #include "tools/connlab/verify_report.hpp"
 #include "tools/connlab/verify_words.hpp"
 
@@ -44,7 +45,7 @@ is one case:
   name, usage, at as the options; `now` is the time of the revocation check, when it is another
   revocation      none, end-certificate, chain, chain-excluding-root, or assume-good (a named
                   distribution point counts as good: the default when the case brings no CRL,
-                  OCSP response or URL; else chain-excluding-root)
+                  no OCSP response, and no URL of either; else chain-excluding-root)
   flags           cache-only, ignore-end-revocation-unknown, ignore-ca-revocation-unknown,
                   ignore-root-revocation-unknown
   policies, explicit_policy, inhibit_policy_mapping, inhibit_any_policy
