@@ -9,6 +9,15 @@ namespace {
 constexpr std::size_t most_statements = 200;
 constexpr std::size_t most_stages = 10;
 
+/// Statements of the language, and the cmdlets that take script blocks.
+bool is_keyword(std::string_view name) {
+    constexpr std::string_view keywords[] = {
+        "if",     "foreach",        "for",      "while",        "do",    "switch", "try", "throw", "param",
+        "return", "ForEach-Object", "function", "Where-Object", "where", "%",      "?"};
+    return std::any_of(std::begin(keywords), std::end(keywords),
+                       [&](std::string_view k) { return ascii_iequal(k, name); });
+}
+
 class reader {
   public:
     reader(std::string_view text, const text_marks& marks) : in_(text), marks_(&marks) {}
@@ -96,6 +105,13 @@ class reader {
             in_.skip(1);
         s.name = std::string(in_.since(begin));
         s.where = in_.extent_since(begin);
+        if (is_keyword(s.name)) {
+            error.set(
+                s.where,
+                fmt::format("`{}` belongs to PowerShell's language, which is not supported here", s.name),
+                what_is_supported);
+            return s;
+        }
         while (!error) {
             in_.skip_blanks(false);
             if (in_.at_end() || in_.at_line_end() || in_.peek() == ';')

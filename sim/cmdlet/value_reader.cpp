@@ -8,9 +8,6 @@ namespace connlab::cmdlet {
 
 namespace {
 
-constexpr const char* supported_text = "supported are cmdlets with parameters, one after the other, each on "
-                                       "a line of its own or separated by `;`";
-
 /// What a backtick makes of the character behind it.
 char escaped(char c) {
     switch (c) {
@@ -80,7 +77,7 @@ value value_reader::read_element(bool in_brackets) {
     else if (in_.peek() == '(' || (in_.peek() == '@' && in_.peek(1) == '('))
         v = read_brackets(in_brackets);
     else if (in_.peek() == '@')
-        error_.set({begin, 1}, "`@` begins a list @(…) or a table @{…} here", supported_text);
+        error_.set({begin, 1}, "`@` begins a list @(…) or a table @{…} here", what_is_supported);
     else if (in_.at_delimiter())
         refuse_character();
     else
@@ -377,7 +374,7 @@ void value_reader::refuse_character() {
         return;
     }
     const auto begin = in_.at();
-    std::string hint = supported_text;
+    std::string hint = what_is_supported;
     if (in_.peek() == '<' || in_.peek() == '>')
         hint = "write the value in quotation marks: \"<I>…<S>…\"";
     in_.skip(length);

@@ -5,6 +5,11 @@
 
 namespace connlab::cmdlet {
 
+/// The hint for whatever of the language is not there.
+inline constexpr const char* what_is_supported = "supported are cmdlets with parameters, one after the "
+                                                 "other, each on a line of its own or separated by `;`, and "
+                                                 "variables: $x = …, $x.Property, $x.Property += …";
+
 /// The first error of a statement; what follows is its echo and is not kept.
 class first_error {
   public:
