@@ -50,8 +50,40 @@ parsed<std::string> encode_certificate(const certificate_recipe& r, std::string_
     return content ? parsed<std::string>::ok(der::sequence(*content)) : content;
 }
 
-parsed<forged> failed(const certificate_recipe& r, const std::string& why) {
-    return parsed<forged>::fail(fmt::format("Certificate '{}': {}", r.id, why));
+/// What is settled of all recipes before the first is signed.
+struct workshop {
+    const std::vector<certificate_recipe>& recipes;
+    const forge_plan& plan;
+    const assigned_keys& keys;
+    std::vector<public_key_info> public_keys;
+
+    parsed<issued> issue(std::size_t i) const {
+        const auto& r = recipes[i];
+        const bool self_signed = plan.issuer[i] == forge_plan::none;
+        const auto by = self_signed ? i : plan.issuer[i];
+        // A self-signed certificate does not point at itself, as the roots of the public programmes do not.
+        const bool points = !self_signed && recipes[by].subject_key_identifier && recipes[by].version == 3;
+        const signer signed_by{recipes[by], keys.keys[by], points ? public_keys[by].key_id : std::string{}};
+        const auto der = encode_certificate(r, plan.serial[i], public_keys[i], signed_by);
+        if (!der)
+            return failed(r, der.error);
+        auto cert = certificate::from_der(*der);
+        if (!cert)
+            return failed(r, cert.error);
+        return parsed<issued>::ok(issued{std::move(*cert), keys.keys[i], r.issuer, keys.from_pool[i]});
+    }
+
+  private:
+    static parsed<issued> failed(const certificate_recipe& r, const std::string& why) {
+        return parsed<issued>::fail(fmt::format("Certificate '{}': {}", r.id, why));
+    }
+};
+
+std::vector<public_key_info> public_keys_of(const assigned_keys& keys) {
+    std::vector<public_key_info> out;
+    for (const auto& key : keys.keys)
+        out.push_back(public_key_of(key));
+    return out;
 }
 
 } // namespace
@@ -63,28 +95,35 @@ parsed<forged> forge(const std::vector<certificate_recipe>& recipes, const key_p
     const auto keys = assign_keys(recipes, *plan, pool);
     if (!keys)
         return parsed<forged>::fail(keys.error);
-    std::vector<public_key_info> public_keys;
-    for (const auto& key : keys->keys)
-        public_keys.push_back(public_key_of(key));
-
+    const workshop shop{recipes, *plan, *keys, public_keys_of(*keys)};
     forged out;
     out.generated_keys = keys->pool_exhausted;
     for (std::size_t i = 0; i < recipes.size(); ++i) {
-        const auto& r = recipes[i];
-        const bool self_signed = plan->issuer[i] == forge_plan::none;
-        const auto by = self_signed ? i : plan->issuer[i];
-        // A self-signed certificate does not point at itself, as the roots of the public programmes do not.
-        const bool points = !self_signed && recipes[by].subject_key_identifier && recipes[by].version == 3;
-        const signer signed_by{recipes[by], keys->keys[by], points ? public_keys[by].key_id : std::string{}};
-        const auto der = encode_certificate(r, plan->serial[i], public_keys[i], signed_by);
-        if (!der)
-            return failed(r, der.error);
-        auto cert = certificate::from_der(*der);
-        if (!cert)
-            return failed(r, cert.error);
-        out.by_id.emplace(r.id, issued{std::move(*cert), keys->keys[i], r.issuer, keys->from_pool[i]});
+        auto one = shop.issue(i);
+        if (!one)
+            return parsed<forged>::fail(one.error);
+        out.by_id.emplace(recipes[i].id, std::move(*one));
     }
     return parsed<forged>::ok(std::move(out));
+}
+
+parsed<issued> forge_one_more(const std::vector<certificate_recipe>& recipes,
+                              const std::map<std::string, issued>& by_id, const certificate_recipe& more,
+                              const key_pool& pool) {
+    auto all = recipes;
+    all.push_back(more);
+    const auto plan = plan_forge(all);
+    if (!plan)
+        return parsed<issued>::fail(plan.error);
+    auto keys = assign_keys(all, *plan, pool);
+    if (!keys)
+        return parsed<issued>::fail(keys.error);
+    // What the pool did not hold was generated, at random: the keys in use are those of the issued ones.
+    for (std::size_t i = 0; i < recipes.size(); ++i)
+        keys->keys[i] = by_id.at(recipes[i].id).key;
+    if (const auto owner = plan->key_from.back(); owner < recipes.size())
+        keys->keys.back() = keys->keys[owner];
+    return workshop{all, *plan, *keys, public_keys_of(*keys)}.issue(recipes.size());
 }
 
 } // namespace connlab::certs

@@ -42,6 +42,12 @@ struct forged {
 /// not hold and cannot be generated.
 parsed<forged> forge(const std::vector<certificate_recipe>& recipes, const key_pool& pool);
 
+/// One more certificate for a world that is forged already: byte for byte the one that `forge` would give for
+/// `recipes` with `more` behind them. `by_id` holds what was issued for `recipes`. Errors: as `forge`.
+parsed<issued> forge_one_more(const std::vector<certificate_recipe>& recipes,
+                              const std::map<std::string, issued>& by_id, const certificate_recipe& more,
+                              const key_pool& pool);
+
 /// DER of a version 2 CRL signed by `issuer`, whose id `recipe.issuer` is not looked at. Errors: a serial
 /// that is not hex, an OID that is none, a hash the key cannot sign with.
 parsed<std::string> forge_crl(const crl_recipe& recipe, const issued& issuer);

@@ -17,13 +17,17 @@
 
 namespace connlab::cmdlet {
 
+/// How a cmdlet's object is found: by -Identity, which may be renamed by -Name, or the only one of the
+/// organization, whose name -Identity may say.
+enum class named_by { organization, identity, identity_and_name };
+
 /// A cmdlet: its name, what it changes, and which of the parameters that are no settings it has.
 template <class Object>
 struct cmdlet_shape {
     std::string_view name;   // Set-SendConnector
     std::string_view object; // Send connector
     const std::vector<exchange::parameter<Object>>& (*settings)();
-    bool has_identity_and_name = true; // else Identity may be given and must be the organization
+    named_by named = named_by::identity_and_name;
 };
 
 /// Where errors of one text go.
@@ -170,7 +174,7 @@ class binder {
   public:
     binder(const cmdlet_shape<Object>& shape, error_list& errors) : shape_(&shape), errors_(&errors) {
         known_.emplace_back("Identity");
-        if (shape.has_identity_and_name)
+        if (shape.named == named_by::identity_and_name)
             known_.emplace_back("Name");
         for (const auto& p : shape.settings())
             known_.push_back(p.name);
@@ -186,7 +190,7 @@ class binder {
             else
                 take_named(a);
         }
-        if (shape_->has_identity_and_name && !out_.identity && !failed_)
+        if (shape_->named != named_by::organization && !out_.identity && !failed_)
             fail(s.where, fmt::format("{} needs an Identity: the {}'s name", s.name, shape_->object));
         return failed_ ? std::nullopt : std::optional(std::move(out_));
     }
@@ -238,7 +242,7 @@ class binder {
             fail(a.where, fmt::format("-{} needs a value", name));
         else if (name == "Identity")
             take_identity(a);
-        else if (name == "Name")
+        else if (name == "Name" && shape_->named == named_by::identity_and_name)
             take_text(out_.new_name, "Name", *a.content);
         else if (const auto* p = exchange::find_parameter(shape_->settings(), name); p != nullptr)
             out_.settings.push_back({p, &*a.content});

@@ -1,6 +1,5 @@
 // New- and Remove-SendConnector, New- and Remove-ReceiveConnector.
 #include "sim/cmdlet/object_work.hpp"
-#include "sim/cmdlet/plain_arguments.hpp"
 #include "sim/exchange/decisions.hpp"
 
 namespace connlab::cmdlet {
@@ -82,16 +81,64 @@ void apply_usage(exchange::receive_connector& c, const std::string& usage) {
     }
 }
 
-const std::vector<plain_parameter> by_identity{{"Identity", false, true}, {"Force", true}};
+/// R12 and R13: which of Bindings and RemoteIPRanges the usage takes, and where it is for.
+bool obeys_usage(const work& w, const statement& s, const std::string& usage, const server& on) {
+    const auto given = [&](std::string_view name) {
+        return std::any_of(s.arguments.begin(), s.arguments.end(), [&](const argument& a) {
+            return a.name.size() > 2 && ascii_istarts_with(name, a.name);
+        });
+    };
+    const auto refuse = [&](const char* rule, const std::string& message) {
+        w.out.findings.push_back(
+            {severity::error, w.errors.mark(s.where), message + " (our wording)", {}, rule});
+        return false;
+    };
+    const bool own_binding = usage == "Client" || usage == "Internal";
+    if (usage == "Client" && on.role == exchange::server_role::edge)
+        return refuse("R13", "The usage Client is not for Edge Transport servers");
+    if (own_binding && given("Bindings"))
+        return refuse("R12",
+                      fmt::format("The usage {} has its own Bindings: it takes RemoteIPRanges", usage));
+    if (usage == "Internet" && given("RemoteIPRanges"))
+        return refuse("R12", "The usage Internet has its own RemoteIPRanges: it takes Bindings");
+    return true;
+}
+
+const cmdlet_shape<exchange::send_connector> new_send{"New-SendConnector", "Send connector",
+                                                      exchange::send_connector_parameters};
+const cmdlet_shape<exchange::receive_connector> new_receive{"New-ReceiveConnector", "Receive connector",
+                                                            exchange::receive_connector_parameters};
+
+/// Names, arguments and their types, without a model.
+template <class Connector>
+void check_new(const statement& s, const cmdlet_shape<Connector>& shape, error_list& errors) {
+    const auto command = binder<Connector>(shape, errors).bind(s);
+    Connector scratch;
+    for (const auto& setting : command ? command->settings : std::vector<bound_setting<Connector>>{})
+        apply(setting, scratch, errors);
+}
 
 } // namespace
+
+const std::vector<plain_parameter> by_identity{{"Identity", false, true}, {"Force", true}};
+
+void check_new_send_connector(const statement& written_text, error_list& errors) {
+    auto s = with_identity(written_text);
+    take_usage(s);
+    check_new(s, new_send, errors);
+}
+
+void check_new_receive_connector(const statement& written_text, error_list& errors) {
+    auto s = with_identity(written_text);
+    take_usage(s);
+    take_server(s);
+    check_new(s, new_receive, errors);
+}
 
 void new_send_connector(const work& w) {
     auto s = with_identity(w.text);
     take_usage(s);
-    static const cmdlet_shape<exchange::send_connector> shape{"New-SendConnector", "Send connector",
-                                                              exchange::send_connector_parameters, true};
-    auto c = created(w, s, exchange::send_connector{}, shape);
+    auto c = created(w, s, exchange::send_connector{}, new_send);
     if (!c)
         return;
     if (c->address_spaces->empty())
@@ -115,15 +162,15 @@ void new_receive_connector(const work& w) {
             on = &one;
     if (on == nullptr)
         return w.fail(fmt::format(not_found, name));
+    if (!obeys_usage(w, s, usage, *on))
+        return;
     exchange::receive_connector fresh;
     fresh.server = on->name;
     fresh.fqdn = *on->fqdn;
     fresh.role = on->role == exchange::server_role::edge ? exchange::transport_role::edge
                                                          : exchange::transport_role::hub_transport;
     apply_usage(fresh, usage);
-    static const cmdlet_shape<exchange::receive_connector> shape{
-        "New-ReceiveConnector", "Receive connector", exchange::receive_connector_parameters, true};
-    auto c = created(w, s, std::move(fresh), shape);
+    auto c = created(w, s, std::move(fresh), new_receive);
     if (!c)
         return;
     for (const auto& other : on->receive_connectors)

@@ -1,11 +1,12 @@
 #include "sim/cmdlet/get_cmdlets.hpp"
 
 #include "sim/base/date_texts.hpp"
-#include "sim/cmdlet/formatting.hpp"
+#include "sim/cmdlet/certificate_view.hpp"
 #include "sim/cmdlet/plain_arguments.hpp"
-#include "sim/exchange/certificate_properties.hpp"
 #include "sim/exchange/decisions.hpp"
-#include "sim/exchange/parameters.hpp"
+#include "sim/exchange/parameter_values.hpp"
+
+#include <tuple>
 
 namespace connlab::cmdlet {
 
@@ -47,42 +48,34 @@ view_object view_of(const trace::queue_record& q) {
             {"LastError", q.last_error}};
 }
 
-std::string yes_or_no(bool b) {
-    return b ? "True" : "False";
+view_object view_of(const server& s) {
+    return properties_of(s, exchange::transport_service_parameters(),
+                         {{"Name", s.name}, {"Identity", s.name}});
 }
 
-view_object view_of(const server& s, const exchange::stored_certificate& c, instant now) {
-    const auto& f = c.cert.fields();
-    return {{"CertificateDomains", "{" + join(c.cert.domains(), ", ") + "}"},
-            {"FriendlyName", c.friendly_name},
-            {"HasPrivateKey", yes_or_no(c.has_private_key())},
-            {"IsSelfSigned", yes_or_no(exchange::is_self_signed(c))},
-            {"Issuer", c.cert.issuer()},
-            {"NotAfter", date_time(f.not_after, s.where)},
-            {"NotBefore", date_time(f.not_before, s.where)},
-            {"RootCAType", exchange::root_ca_type(s, c, now)},
-            {"SerialNumber", f.serial},
-            {"Services", exchange::service_names(c.services)},
-            {"Status", exchange::status_of(s, c, now)},
-            {"Subject", c.cert.subject()},
-            {"Thumbprint", c.cert.thumbprint()}};
+view_object view_of_frontend(const server& s) {
+    return properties_of(s.frontend, exchange::frontend_transport_service_parameters(),
+                         {{"Name", s.name}, {"Identity", s.name}});
 }
 
-view_object view_of_service(const server& s) {
-    return {{"Name", s.name},
-            {"InternalTransportCertificateThumbprint", s.internal_transport_thumbprint},
-            {"IntraOrgConnectorProtocolLoggingLevel", *s.intra_org_verbose_logging ? "Verbose" : "None"},
-            {"MessageExpirationTimeout", format_duration(s.retry.message_expiration)},
-            {"DelayNotificationTimeout", format_duration(s.retry.delay_notification)},
-            {"OutboundConnectionFailureRetryInterval", format_duration(s.retry.outbound_interval)},
-            {"TransientFailureRetryCount", std::to_string(s.retry.transient_count)},
-            {"TransientFailureRetryInterval", format_duration(s.retry.transient_interval)},
-            {"UseDowngradedExchangeServerAuth", yes_or_no(*s.use_downgraded_exchange_server_auth)}};
+view_object view_of(const exchange::organization& o, const exchange::accepted_domain& d) {
+    const bool is_default = d.domain == o.default_domain();
+    auto out = properties_of(d, exchange::accepted_domain_parameters(), {});
+    for (auto& [name, text] : out)
+        if (name == "MakeDefault") // what Set- calls so
+            std::tie(name, text) = std::pair("Default", exchange::show_boolean(is_default));
+    out.insert(out.begin() + 1, {"DomainName", d.domain});
+    return out;
+}
+
+view_object view_of(const exchange::remote_domain& d) {
+    return properties_of(d, exchange::remote_domain_parameters(),
+                         {{"Name", d.name}, {"DomainName", *d.domain_name}});
 }
 
 // ---- which objects ----
 
-const std::vector<plain_parameter> by_identity{{"Identity", false, true}, {"Server"}};
+const std::vector<plain_parameter> by_name{{"Identity", false, true}, {"Server"}};
 const std::vector<plain_parameter> certificate_parameters{
     {"Thumbprint", false, true}, {"Identity"}, {"Server"}, {"DomainName"}};
 
@@ -121,16 +114,26 @@ view transport_services(const shell& in, const plain_arguments& given) {
     view out{{}, {"Name", "MessageExpirationTimeout", "IntraOrgConnectorProtocolLoggingLevel"}};
     for (const auto& s : in.organization.servers)
         if (s.is_exchange() && is_meant(text_of(given, "Identity"), s.name, *s.fqdn))
-            out.objects.push_back(view_of_service(s));
+            out.objects.push_back(view_of(s));
     return out;
 }
 
-/// With -DomainName in the order in which Exchange would choose for a connector of that FQDN.
+view frontend_transport_services(const shell& in, const plain_arguments& given) {
+    view out{{}, {"Name", "IntraOrgConnectorProtocolLoggingLevel", "MaxConnectionRatePerMinute"}};
+    for (const auto& s : in.organization.servers)
+        if (s.role == exchange::server_role::mailbox && is_meant(text_of(given, "Identity"), s.name, *s.fqdn))
+            out.objects.push_back(view_of_frontend(s));
+    return out;
+}
+
+/// Those with a private key; with -DomainName in the order in which Exchange would choose for a connector of
+/// that FQDN.
 std::vector<const exchange::stored_certificate*> certificates_of(const server& s, const std::string& domain,
                                                                  instant now) {
     std::vector<const exchange::stored_certificate*> out;
     for (const auto& c : s.certificates)
-        out.push_back(&c);
+        if (c.has_private_key())
+            out.push_back(&c);
     if (domain.empty())
         return out;
     exchange::receive_connector asked;
@@ -150,12 +153,21 @@ view certificates(const shell& in, const plain_arguments& given) {
     auto wanted = text_of(given, "Thumbprint");
     if (wanted.empty())
         wanted = text_of(given, "Identity");
+    const auto domain = text_of(given, "DomainName");
+    const auto is_wanted = [&](const server& s, const exchange::stored_certificate& c) {
+        const auto& thumbprint = c.cert.thumbprint();
+        return is_meant(wanted, s.name + "\\" + thumbprint, thumbprint) ||
+               matches_pattern(*s.fqdn + "\\" + thumbprint, wanted);
+    };
     for (const auto& s : in.organization.servers) {
         if (!s.is_exchange() || !on_server(given, s))
             continue;
-        for (const auto* c : certificates_of(s, text_of(given, "DomainName"), in.now))
-            if (is_meant(wanted, s.name + "\\" + c->cert.thumbprint(), c->cert.thumbprint()))
-                out.objects.push_back(view_of(s, *c, in.now));
+        for (const auto* c : certificates_of(s, domain, in.now))
+            if (is_wanted(s, *c))
+                out.objects.push_back(view_of_certificate(s, *c, in.now));
+        for (const auto& c : s.pending_requests)
+            if (domain.empty() && is_wanted(s, c))
+                out.objects.push_back(view_of_request(s, c));
         if (text_of(given, "Server").empty()) // without -Server the shell looks at the server it runs on
             break;
     }
@@ -164,12 +176,18 @@ view certificates(const shell& in, const plain_arguments& given) {
 
 view accepted_domains(const shell& in, const plain_arguments& given) {
     view out{{}, {"Name", "DomainName", "DomainType", "Default"}};
-    for (const auto& d : *in.organization.accepted_domains)
-        if (is_meant(text_of(given, "Identity"), d, d))
-            out.objects.push_back({{"Name", d},
-                                   {"DomainName", d},
-                                   {"DomainType", "Authoritative"},
-                                   {"Default", yes_or_no(d == in.organization.accepted_domains->front())}});
+    const auto& o = in.organization;
+    for (const auto& domain : *o.accepted_domains)
+        if (const auto d = o.settings_of(domain); is_meant(text_of(given, "Identity"), domain, *d.name))
+            out.objects.push_back(view_of(o, d));
+    return out;
+}
+
+view remote_domains(const shell& in, const plain_arguments& given) {
+    view out{{}, {"Name", "DomainName", "AllowedOOFType"}};
+    for (const auto& d : in.organization.remote_domains)
+        if (is_meant(text_of(given, "Identity"), d.name, *d.domain_name))
+            out.objects.push_back(view_of(d));
     return out;
 }
 
@@ -192,13 +210,15 @@ struct get_cmdlet {
 };
 
 const get_cmdlet cmdlets[] = {
-    {"Get-SendConnector", &by_identity, send_connectors},
-    {"Get-ReceiveConnector", &by_identity, receive_connectors},
-    {"Get-TransportConfig", &by_identity, transport_config, layout::list},
-    {"Get-TransportService", &by_identity, transport_services},
+    {"Get-SendConnector", &by_name, send_connectors},
+    {"Get-ReceiveConnector", &by_name, receive_connectors},
+    {"Get-TransportConfig", &by_name, transport_config, layout::list},
+    {"Get-TransportService", &by_name, transport_services},
+    {"Get-FrontendTransportService", &by_name, frontend_transport_services},
     {"Get-ExchangeCertificate", &certificate_parameters, certificates, layout::table, true},
-    {"Get-AcceptedDomain", &by_identity, accepted_domains},
-    {"Get-Queue", &by_identity, queues},
+    {"Get-AcceptedDomain", &by_name, accepted_domains},
+    {"Get-RemoteDomain", &by_name, remote_domains},
+    {"Get-Queue", &by_name, queues},
 };
 
 const get_cmdlet* find(std::string_view name) {
@@ -262,19 +282,6 @@ layout layout_for(const format_request& asked, layout by_default) {
     if (asked.properties.empty())
         return by_default;
     return asked.properties.size() > most_columns ? layout::list : layout::table;
-}
-
-void show_letters(view& v) {
-    for (auto& o : v.objects)
-        for (auto& [name, text] : o)
-            if (name == "Services") {
-                std::string letters = ".......";
-                constexpr std::string_view names[] = {"IMAP", "POP", "UM", "IIS", "SMTP", "Federation"};
-                for (std::size_t i = 0; i < std::size(names); ++i)
-                    if (text.find(names[i]) != std::string::npos)
-                        letters[i] = "IPUWSF"[i];
-                text = letters;
-            }
 }
 
 } // namespace

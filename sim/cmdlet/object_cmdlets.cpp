@@ -1,80 +1,19 @@
 #include "sim/cmdlet/object_cmdlets.hpp"
 
 #include "sim/cmdlet/object_work.hpp"
-#include "sim/cmdlet/plain_arguments.hpp"
 
 namespace connlab::cmdlet {
 
 namespace {
 
 using exchange::organization;
-using exchange::server;
-
-// ---- servers ----
-
-const std::vector<plain_parameter> service_parameters{{"Identity", false, true},
-                                                      {"InternalTransportCertificateThumbprint"},
-                                                      {"UseDowngradedExchangeServerAuth"},
-                                                      {"IntraOrgConnectorProtocolLoggingLevel"},
-                                                      {"MessageExpirationTimeout"},
-                                                      {"DelayNotificationTimeout"},
-                                                      {"OutboundConnectionFailureRetryInterval"},
-                                                      {"TransientFailureRetryCount"},
-                                                      {"TransientFailureRetryInterval"}};
-
-bool set_duration(const work& w, const plain_arguments& given, std::string_view name, duration& into) {
-    const auto text = text_of(given, name);
-    if (text.empty())
-        return true;
-    const auto d = parse_duration(text);
-    if (!d) {
-        w.errors.add(given.find(name)->second.where, fmt::format("`{}`: {}", name, d.error));
-        return false;
-    }
-    into = *d;
-    return true;
-}
-
-void set_transport_service(const work& w) {
-    const auto given = bind_plain(w.text, service_parameters, w.errors);
-    if (!given)
-        return;
-    server* s = nullptr;
-    for (auto& one : w.draft.servers)
-        if (ascii_iequal(one.name, text_of(*given, "Identity")))
-            s = &one;
-    if (s == nullptr || !s->is_exchange())
-        return w.fail(fmt::format(not_found, text_of(*given, "Identity")));
-    const auto mark = w.errors.mark(w.text.where);
-    if (given->count("InternalTransportCertificateThumbprint") > 0)
-        s->internal_transport_thumbprint =
-            ascii_upper(text_of(*given, "InternalTransportCertificateThumbprint"));
-    if (given->count("UseDowngradedExchangeServerAuth") > 0)
-        s->use_downgraded_exchange_server_auth = {is_on(*given, "UseDowngradedExchangeServerAuth"), mark};
-    if (const auto level = text_of(*given, "IntraOrgConnectorProtocolLoggingLevel"); !level.empty()) {
-        if (!ascii_iequal(level, "Verbose") && !ascii_iequal(level, "None"))
-            return w.fail(
-                fmt::format("`IntraOrgConnectorProtocolLoggingLevel`: `{}` is not None or Verbose", level));
-        s->intra_org_verbose_logging = {ascii_iequal(level, "Verbose"), mark};
-    }
-    auto& r = s->retry;
-    const auto count = text_of(*given, "TransientFailureRetryCount");
-    if (!count.empty() && (count.size() > 2 || count.find_first_not_of("0123456789") != std::string::npos ||
-                           std::stoi(count) > 15))
-        return w.fail(fmt::format("`TransientFailureRetryCount`: `{}` is not a number from 0 to 15", count));
-    if (!count.empty())
-        r.transient_count = std::stoi(count);
-    if (set_duration(w, *given, "MessageExpirationTimeout", r.message_expiration) &&
-        set_duration(w, *given, "DelayNotificationTimeout", r.delay_notification) &&
-        set_duration(w, *given, "OutboundConnectionFailureRetryInterval", r.outbound_interval) &&
-        set_duration(w, *given, "TransientFailureRetryInterval", r.transient_interval))
-        w.changed("Transport service of " + s->name + ": set");
-}
 
 // ---- queues ----
 
+const std::vector<plain_parameter> queue_parameters{{"Identity", false, true}, {"Resubmit"}};
+
 void order_queue(const work& w, queue_verb what) {
-    const auto given = bind_plain(w.text, {{"Identity", false, true}, {"Resubmit"}}, w.errors);
+    const auto given = bind_plain(w.text, queue_parameters, w.errors);
     if (!given)
         return;
     const auto identity = text_of(*given, "Identity");
@@ -89,19 +28,32 @@ void order_queue(const work& w, queue_verb what) {
 struct object_cmdlet {
     std::string_view name;
     void (*run)(const work&);
+    void (*check)(const statement&, error_list&);
 };
 
+template <const std::vector<plain_parameter>& Parameters>
+void check_plain(const statement& s, error_list& errors) {
+    bind_plain(s, Parameters, errors);
+}
+
 const object_cmdlet cmdlets[] = {
-    {"New-SendConnector", new_send_connector},
-    {"Remove-SendConnector", remove_send_connector},
-    {"New-ReceiveConnector", new_receive_connector},
-    {"Remove-ReceiveConnector", remove_receive_connector},
-    {"Enable-ExchangeCertificate", enable_certificate},
-    {"Remove-ExchangeCertificate", remove_certificate},
-    {"Set-TransportService", set_transport_service},
-    {"Retry-Queue", [](const work& w) { order_queue(w, queue_verb::retry); }},
-    {"Suspend-Queue", [](const work& w) { order_queue(w, queue_verb::suspend); }},
-    {"Resume-Queue", [](const work& w) { order_queue(w, queue_verb::resume); }},
+    {"New-SendConnector", new_send_connector, check_new_send_connector},
+    {"Remove-SendConnector", remove_send_connector, check_plain<by_identity>},
+    {"New-ReceiveConnector", new_receive_connector, check_new_receive_connector},
+    {"Remove-ReceiveConnector", remove_receive_connector, check_plain<by_identity>},
+    {"New-ExchangeCertificate", new_certificate, check_plain<new_certificate_parameters>},
+    {"Import-ExchangeCertificate", import_certificate, check_plain<import_certificate_parameters>},
+    {"Enable-ExchangeCertificate", enable_certificate, check_plain<enable_certificate_parameters>},
+    {"Remove-ExchangeCertificate", remove_certificate, check_plain<remove_certificate_parameters>},
+    {"New-AcceptedDomain", new_accepted_domain, check_plain<new_domain_parameters>},
+    {"Remove-AcceptedDomain", remove_accepted_domain, check_plain<by_identity>},
+    {"New-RemoteDomain", new_remote_domain, check_plain<new_domain_parameters>},
+    {"Remove-RemoteDomain", remove_remote_domain, check_plain<by_identity>},
+    {"Retry-Queue", [](const work& w) { order_queue(w, queue_verb::retry); }, check_plain<queue_parameters>},
+    {"Suspend-Queue", [](const work& w) { order_queue(w, queue_verb::suspend); },
+     check_plain<queue_parameters>},
+    {"Resume-Queue", [](const work& w) { order_queue(w, queue_verb::resume); },
+     check_plain<queue_parameters>},
 };
 
 const object_cmdlet* find(std::string_view name) {
@@ -109,6 +61,30 @@ const object_cmdlet* find(std::string_view name) {
         if (ascii_iequal(c.name, name))
             return &c;
     return nullptr;
+}
+
+bool is_piped(const object_cmdlet& c, const statement& s, error_list& errors) {
+    if (!s.piped.empty())
+        errors.add(s.piped.front().where, fmt::format("{} is followed by no `|`", c.name));
+    return !s.piped.empty();
+}
+
+/// -WhatIf, by a beginning that is unambiguous or its alias.
+bool asks_what_if(const statement& s) {
+    return std::any_of(s.arguments.begin(), s.arguments.end(), [](const argument& a) {
+        const bool named =
+            ascii_iequal(a.name, "wi") || (a.name.size() > 1 && ascii_istarts_with("WhatIf", a.name));
+        return named && !(a.by_colon && a.content && a.content->text == "False");
+    });
+}
+
+/// What would become of it: told, and nothing done.
+void imagine(const object_cmdlet& c, const work& w) {
+    organization imagined = w.draft;
+    outcome told;
+    c.run({w.text, w.in, imagined, w.errors, told});
+    w.out.findings = std::move(told.findings);
+    w.printed("What if: " + (told.changed.empty() ? w.text.name + ": nothing would change" : told.changed));
 }
 
 } // namespace
@@ -123,22 +99,23 @@ const std::vector<std::string>& object_cmdlets() {
     return names;
 }
 
-bool run_on_objects(const statement& s, const shell& in, organization& draft, error_list& errors,
-                    outcome& out) {
-    const auto* c = find(s.name);
+bool run_on_objects(const work& w) {
+    const auto* c = find(w.text.name);
     if (c == nullptr)
         return false;
-    if (!s.piped.empty())
-        errors.add(s.piped.front().where, fmt::format("{} is followed by no `|`", c->name));
+    if (is_piped(*c, w.text, w.errors))
+        return true;
+    if (asks_what_if(w.text))
+        imagine(*c, w);
     else
-        c->run({s, in, draft, errors, out});
+        c->run(w);
     return true;
 }
 
 bool check_on_objects(const statement& s, error_list& errors) {
     const auto* c = find(s.name);
-    if (c != nullptr && !s.piped.empty())
-        errors.add(s.piped.front().where, fmt::format("{} is followed by no `|`", c->name));
+    if (c != nullptr && !is_piped(*c, s, errors))
+        c->check(s, errors);
     return c != nullptr;
 }
 

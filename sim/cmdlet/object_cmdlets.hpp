@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/cmdlet/binding.hpp"
+#include "sim/cmdlet/formatting.hpp"
 #include "sim/cmdlet/shell.hpp"
 
 #include <string>
@@ -15,13 +16,15 @@ struct outcome {
     std::string changed; // "Send connector To Fabrikam: created"
     diagnostics findings;
     std::vector<queue_command> queue_commands;
+    std::vector<view_object> objects; // that a variable can take
 };
 
 const std::vector<std::string>& object_cmdlets();
 
-/// False: no cmdlet of these. `draft` is changed; it is thrown away when errors were said.
-bool run_on_objects(const statement& s, const shell& in, exchange::organization& draft, error_list& errors,
-                    outcome& out);
+struct work;
+
+/// False: no cmdlet of these.
+bool run_on_objects(const work& w);
 
 /// Names and arguments alone, without a model. False: no cmdlet of these.
 bool check_on_objects(const statement& s, error_list& errors);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/cmdlet/object_cmdlets.hpp"
+#include "sim/cmdlet/plain_arguments.hpp"
 
 namespace connlab::cmdlet {
 
@@ -21,18 +22,46 @@ struct work {
     }
     void changed(const std::string& line) const { out.changed += (out.changed.empty() ? "" : "\n") + line; }
     void printed(const std::string& line) const { out.output += (out.output.empty() ? "" : "\n") + line; }
+    /// Absent: said why the certificate cannot be issued.
+    std::optional<exchange::stored_certificate> issued(const certs::certificate_recipe& recipe) const {
+        auto made = in.issue ? in.issue(recipe)
+                             : parsed<exchange::stored_certificate>::fail("nobody issues certificates here");
+        if (!made)
+            fail(made.error);
+        return made ? std::optional(std::move(*made)) : std::nullopt;
+    }
 };
+
+/// -Identity of what is removed.
+extern const std::vector<plain_parameter> by_identity;
+
+void check_new_send_connector(const statement& s, error_list& errors);
+void check_new_receive_connector(const statement& s, error_list& errors);
 
 void new_send_connector(const work& w);
 void remove_send_connector(const work& w);
 void new_receive_connector(const work& w);
 void remove_receive_connector(const work& w);
 
+void new_accepted_domain(const work& w);
+void remove_accepted_domain(const work& w);
+void new_remote_domain(const work& w);
+void remove_remote_domain(const work& w);
+extern const std::vector<plain_parameter> new_domain_parameters;
+
+/// A self-signed certificate for the server's names, or a PKCS #10 request that waits for its answer.
+void new_certificate(const work& w);
+void import_certificate(const work& w);
 /// Services are added and never taken away; SMTP asks about the default certificate, and No is the answer
 /// unless -Force says Yes.
 void enable_certificate(const work& w);
 /// Refused while a Send connector names it: by issuer and subject, so also after a renewal with the same
 /// names.
 void remove_certificate(const work& w);
+
+extern const std::vector<plain_parameter> new_certificate_parameters;
+extern const std::vector<plain_parameter> import_certificate_parameters;
+extern const std::vector<plain_parameter> enable_certificate_parameters;
+extern const std::vector<plain_parameter> remove_certificate_parameters;
 
 } // namespace connlab::cmdlet

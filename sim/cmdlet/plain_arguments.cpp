@@ -41,7 +41,12 @@ class plain_binder {
     }
 
     void take_named(const argument& a) {
-        const auto name = resolve_name(a.name, known_, statement_->name, a.where, *errors_);
+        std::string name;
+        for (const auto& p : common_parameters())
+            if (!p.alias.empty() && ascii_iequal(p.alias, a.name))
+                name = std::string(p.name);
+        if (name.empty())
+            name = resolve_name(a.name, known_, statement_->name, a.where, *errors_);
         if (name.empty()) {
             failed_ = true;
             return;

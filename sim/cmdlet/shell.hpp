@@ -5,6 +5,7 @@
 #include "sim/exchange/model.hpp"
 #include "sim/trace/run_record.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ struct shell {
     exchange::organization& organization;
     instant now{};
     std::vector<trace::queue_record> queues; // of the organization's servers, as they are
+    /// Issues a certificate, or gives the one that the id of the recipe has been issued for. Empty: nobody
+    /// does.
+    std::function<parsed<exchange::stored_certificate>(const certs::certificate_recipe&)> issue = {};
 };
 
 enum class queue_verb { retry, suspend, resume };

@@ -68,6 +68,10 @@ value value_reader::read_element(bool in_brackets) {
     const auto begin = in_.at();
     std::size_t length = 0;
     value v;
+    if (in_.peek() == '(' && !in_brackets && read_call(v)) {
+        v.where = in_.extent_since(begin);
+        return v;
+    }
     if (const quote q = in_.quote_here(length); q != quote::none)
         v = read_quoted(q, length);
     else if (in_.peek() == '$')

@@ -48,6 +48,11 @@ class value_reader {
     static void close_expansion(value& v);
     value read_variable();
     value read_brackets(bool in_brackets);
+    /// `([System.IO.File]::ReadAllBytes('…'))`: the file's name. `(ConvertTo-SecureString …)`: a secret,
+    /// never kept. False: neither stands here.
+    bool read_call(value& v);
+    value read_file_bytes();
+    value read_secure_string();
     value read_table(bool in_brackets);
     table_entry read_entry();
     std::string read_key();

@@ -39,5 +39,6 @@ std::vector<rule> connector_rules();
 std::vector<rule> certificate_rules();
 std::vector<rule> hop_rules();
 std::vector<rule> capability_rules();
+std::vector<rule> limit_rules();
 
 } // namespace connlab::exchange::catalogue

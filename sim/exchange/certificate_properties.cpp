@@ -52,6 +52,8 @@ std::string service_names(std::uint32_t services) {
 std::string status_of(const server& s, const stored_certificate& c, instant now) {
     if (now < c.cert.fields().not_before || now > c.cert.fields().not_after)
         return "DateInvalid";
+    if (is_self_signed(c)) // also outside Root, as the Auth certificate shows (Schannel sheet 7.5)
+        return "Valid";
     const auto v = judged(s, c, now);
     if (v.trusted())
         return "Valid";
@@ -80,6 +82,18 @@ std::string root_ca_type(const server& s, const stored_certificate& c, instant n
 
 bool is_self_signed(const stored_certificate& c) {
     return c.cert.subject() == c.cert.issuer();
+}
+
+bool signs_with_sha1(const exchange_version& v) {
+    const auto older_than = [&](std::string_view text) {
+        const auto limit = parse_exchange_version(text);
+        return limit && v.number < limit->number;
+    };
+    if (v.product == "Exchange2019")
+        return older_than("Exchange2019 CU11");
+    if (v.product == "Exchange2016")
+        return older_than("Exchange2016 CU22");
+    return v.product == "Exchange2013";
 }
 
 } // namespace connlab::exchange

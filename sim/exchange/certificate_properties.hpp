@@ -14,5 +14,8 @@ std::string status_of(const server& s, const stored_certificate& c, instant now)
 /// None, Registry, ThirdParty: which Root store the chain ends in.
 std::string root_ca_type(const server& s, const stored_certificate& c, instant now);
 bool is_self_signed(const stored_certificate& c);
+/// What setup and New-ExchangeCertificate sign with: SHA-1 before 2019 CU11 and 2016 CU22 (reference README,
+/// item 9; talk T13).
+bool signs_with_sha1(const exchange_version& v);
 
 } // namespace connlab::exchange

@@ -80,6 +80,32 @@ bool organization::accepts(std::string_view domain) const {
     });
 }
 
+accepted_domain organization::settings_of(std::string_view domain) const {
+    for (const auto& known : domain_settings)
+        if (same_domain(known.domain, domain))
+            return known;
+    accepted_domain out;
+    out.domain = std::string(domain);
+    return out;
+}
+
+std::string organization::default_domain() const {
+    for (const auto& known : domain_settings)
+        if (*known.is_default)
+            return known.domain;
+    return accepted_domains->empty() ? std::string{} : accepted_domains->front();
+}
+
+bool organization::relays(std::string_view address) const {
+    const auto type = *settings_of(mail_domain(address)).type;
+    const auto lists = [&](const server& s) {
+        return std::any_of(s.mailboxes->begin(), s.mailboxes->end(),
+                           [&](const std::string& one) { return ascii_iequal(one, address); });
+    };
+    return type == domain_type::external_relay ||
+           (type == domain_type::internal_relay && std::none_of(servers.begin(), servers.end(), lists));
+}
+
 const server* organization::mailbox_server(std::string_view address) const {
     const server* first = nullptr;
     for (const auto& s : servers) {

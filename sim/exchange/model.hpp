@@ -2,7 +2,7 @@
 // certificates. Every value knows the scenario line that set it; a default has no mark.
 #pragma once
 
-#include "certs/certificate.hpp"
+#include "certs/recipe.hpp"
 #include "sim/base/date_texts.hpp"
 #include "sim/base/ip.hpp"
 #include "sim/base/source_mark.hpp"
@@ -51,6 +51,15 @@ enum permission_group : std::uint32_t {
     group_custom = 32,
 };
 
+/// ErrorPolicies flags of a Send connector.
+enum error_policy : std::uint32_t {
+    policy_default = 0,
+    policy_downgrade_dns_failures = 1,
+    policy_downgrade_custom_failures = 2,
+    policy_upgrade_custom_failures = 4,
+    policy_downgrade_auth_failures = 8, // Exchange 2010
+};
+
 enum class transport_role { frontend_transport, hub_transport, mailbox_delivery, edge };
 
 struct address_space {
@@ -60,6 +69,9 @@ struct address_space {
     friend bool operator==(const address_space&, const address_space&) = default;
 };
 std::string to_string(const address_space& s); // SMTP:contoso.com;1
+
+/// Real parameters without effect here, by name: kept and shown.
+using kept_parameters = std::map<std::string, located<std::string>>;
 
 struct send_connector {
     std::string name;
@@ -85,8 +97,9 @@ struct send_connector {
     located<int> port{25};
     located<std::uint64_t> max_message_size{36700160}; // bytes
     located<duration> connection_inactivity_timeout{std::chrono::minutes{10}};
+    located<std::uint32_t> error_policies{policy_default};
     located<bool> verbose_protocol_logging{false};
-    std::map<std::string, located<std::string>> without_effect; // real parameters, kept and shown
+    kept_parameters without_effect;
 };
 
 struct receive_connector {
@@ -125,8 +138,9 @@ struct receive_connector {
     located<duration> connection_inactivity_timeout{std::chrono::minutes{5}};
     located<int> max_protocol_errors{5};
     located<int> max_recipients_per_message{200};
+    located<int> max_hop_count{60}; // reference README, item 15
     located<bool> verbose_protocol_logging{false};
-    std::map<std::string, located<std::string>> without_effect;
+    kept_parameters without_effect;
 
     std::string identity() const { return server + "\\" + name; }
 };
@@ -134,7 +148,9 @@ struct receive_connector {
 struct transport_config {
     located<std::vector<std::string>> tls_send_domain_secure_list;
     located<std::vector<std::string>> tls_receive_domain_secure_list;
-    std::map<std::string, located<std::string>> without_effect;
+    located<bool> internal_delay_dsn_enabled{true};
+    located<bool> external_delay_dsn_enabled{true};
+    kept_parameters without_effect;
 };
 
 /// Exchange services of a certificate (Enable-ExchangeCertificate -Services).
@@ -162,6 +178,16 @@ struct stored_certificate {
 
 enum class server_role { mailbox, edge, smtp, exchange_online };
 std::string_view to_string(server_role r); // Mailbox, Edge, Smtp, ExchangeOnline
+
+/// A file that a certificate is imported from (Import-ExchangeCertificate): it is in no store yet.
+struct certificate_file {
+    std::string name; // renewed.pfx
+    source_mark mark;
+    certs::certificate_recipe recipe;
+    bool private_key = true;
+    bool for_request = false; // the authority's answer to a request: the key is the request's
+    std::string friendly_name;
+};
 
 /// Product and level (`Exchange2019 CU12`) and the build number they stand for.
 struct exchange_version {
@@ -198,6 +224,11 @@ struct retry_settings {
 };
 retry_settings retry_settings_of(server_role role);
 
+/// Set-FrontendTransportService; what it sets has no effect here.
+struct frontend_transport_service {
+    kept_parameters without_effect;
+};
+
 struct server {
     std::string name; // NetBIOS
     std::string organization;
@@ -207,10 +238,12 @@ struct server {
     std::string windows; // 2012R2, 2016, 2019, 2022, 2025
     located<std::string> fqdn;
     located<std::vector<ip_address>> addresses;
-    std::vector<stored_certificate> certificates; // in order of declaration; the default one first
-    std::string internal_transport_thumbprint;    // empty: unset
-    source_mark internal_transport_mark;          // where the thumbprint's certificate was named
-    source_mark default_certificate_mark;         // where setup's certificate was described, or taken away
+    std::vector<stored_certificate> certificates;     // in order of declaration; the default one first
+    std::vector<stored_certificate> pending_requests; // self-signed stand-ins that hold the requests' keys
+    int certificates_made = 0;                        // by New-ExchangeCertificate, ever
+    std::string internal_transport_thumbprint;        // empty: unset
+    source_mark internal_transport_mark;              // where the thumbprint's certificate was named
+    source_mark default_certificate_mark; // where setup's certificate was described, or taken away
     std::vector<receive_connector> receive_connectors;
     std::vector<receive_connector> implicit_connectors;   // that no cmdlet shows: Mailbox delivery
     smtp_partner partner;                                 // role smtp only
@@ -223,6 +256,8 @@ struct server {
     located<bool> use_downgraded_exchange_server_auth{false}; // Set-TransportService
     located<bool> intra_org_verbose_logging{false};           // IntraOrgConnectorProtocolLoggingLevel
     retry_settings retry;
+    frontend_transport_service frontend;
+    kept_parameters without_effect; // of Set-TransportService
     chain::store stores;
     tls::profile profile;
     locale where;               // TimeZone and Culture: banner, LRT, Received, views
@@ -232,15 +267,44 @@ struct server {
     bool is_exchange() const { return role == server_role::mailbox || role == server_role::edge; }
 };
 
+enum class domain_type { authoritative, internal_relay, external_relay };
+
+/// What Set-AcceptedDomain says of a domain beside its being accepted.
+struct accepted_domain {
+    std::string domain;
+    located<std::string> name; // empty: the domain
+    located<domain_type> type{domain_type::authoritative};
+    located<bool> is_default{false};
+    kept_parameters without_effect;
+};
+
+/// Set-RemoteDomain; what it sets has no effect here.
+struct remote_domain {
+    std::string name;
+    located<std::string> domain_name;
+    kept_parameters without_effect;
+};
+
 struct organization {
     std::string name;
     source_mark mark;
     located<std::vector<std::string>> accepted_domains;
+    std::vector<accepted_domain> domain_settings; // of those that a cmdlet has set; the others are
+                                                  // Authoritative, and the first one is the default
+    std::vector<remote_domain> remote_domains{{"Default", {"*"}, {}}};
     std::vector<server> servers;
     std::vector<send_connector> send_connectors;
     transport_config transport;
+    std::vector<certificate_file> certificate_files; // on a share that its administrators reach
 
     bool accepts(std::string_view domain) const;
+    /// The settings of an accepted domain, defaults where no cmdlet has set any.
+    accepted_domain settings_of(std::string_view domain) const;
+    /// The domain of senders of reports; empty when none is accepted.
+    std::string default_domain() const;
+    /// Whether mail for an address in an accepted domain is sent on: it is in an external relay domain, or in
+    /// an internal one and no server lists its mailbox.
+    bool relays(std::string_view address) const;
     /// Where the mailbox of an address is: the server that lists it, else the first Mailbox server. Null:
     /// none.
     const server* mailbox_server(std::string_view address) const;

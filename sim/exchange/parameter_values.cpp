@@ -153,7 +153,8 @@ parsed<std::string> read_smtp_domain_with_subdomains(std::string_view text) {
 
 parsed<std::string> read_certificate_identifier(std::string_view text) {
     const auto id = certs::parse_certificate_identifier(text);
-    return id ? parsed<std::string>::ok(std::string(text)) : parsed<std::string>::fail(id.error);
+    return id ? parsed<std::string>::ok(std::string(text))
+              : parsed<std::string>::fail(fmt::format("`{}` names no certificate: {}", text, id.error));
 }
 
 parsed<address_space> read_address_space(std::string_view text) {

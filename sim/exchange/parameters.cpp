@@ -19,5 +19,12 @@ template const parameter<receive_connector>* find_parameter(const std::vector<pa
                                                             std::string_view);
 template const parameter<transport_config>* find_parameter(const std::vector<parameter<transport_config>>&,
                                                            std::string_view);
+template const parameter<server>* find_parameter(const std::vector<parameter<server>>&, std::string_view);
+template const parameter<frontend_transport_service>*
+find_parameter(const std::vector<parameter<frontend_transport_service>>&, std::string_view);
+template const parameter<accepted_domain>* find_parameter(const std::vector<parameter<accepted_domain>>&,
+                                                          std::string_view);
+template const parameter<remote_domain>* find_parameter(const std::vector<parameter<remote_domain>>&,
+                                                        std::string_view);
 
 } // namespace connlab::exchange

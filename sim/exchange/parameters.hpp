@@ -42,6 +42,10 @@ struct parameter {
 const std::vector<parameter<send_connector>>& send_connector_parameters();
 const std::vector<parameter<receive_connector>>& receive_connector_parameters();
 const std::vector<parameter<transport_config>>& transport_config_parameters();
+const std::vector<parameter<server>>& transport_service_parameters();
+const std::vector<parameter<frontend_transport_service>>& frontend_transport_service_parameters();
+const std::vector<parameter<accepted_domain>>& accepted_domain_parameters();
+const std::vector<parameter<remote_domain>>& remote_domain_parameters();
 
 /// Exact name without regard to case; null when there is none.
 template <class Object>

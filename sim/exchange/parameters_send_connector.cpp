@@ -1,4 +1,5 @@
 // Set-SendConnector (on-premises sheet 2.1).
+#include "sim/base/ascii.hpp"
 #include "sim/exchange/parameter_fields.hpp"
 
 namespace connlab::exchange {
@@ -46,9 +47,34 @@ row authentication_credential_row() {
     return p;
 }
 
+const flag_table& error_policies() {
+    static const flag_table table{
+        {"Default", policy_default},
+        {"DowngradeDnsFailures", policy_downgrade_dns_failures},
+        {"DowngradeCustomFailures", policy_downgrade_custom_failures},
+        {"UpgradeCustomFailures", policy_upgrade_custom_failures},
+        {"DowngradeAuthFailures", policy_downgrade_auth_failures},
+    };
+    return table;
+}
+
 parsed<std::string> any_name(std::string_view text) {
     return text.empty() ? parsed<std::string>::fail("a server's name is needed, not an empty text")
                         : parsed<std::string>::ok(std::string(text));
+}
+
+/// 0.0.0.0 is any address, and what stands there when nothing is set.
+row source_ip_address_row() {
+    constexpr std::string_view any = "0.0.0.0";
+    row p =
+        rows::text_or_null("SourceIPAddress", &send_connector::source_ip_address, "Edge only: local address",
+                           [any](std::string_view text) {
+                               return trim(text) == any ? parsed<std::string>::ok({}) : read_ip_address(text);
+                           });
+    p.show = [any](const send_connector& c) {
+        return c.source_ip_address->empty() ? std::string(any) : *c.source_ip_address;
+    };
+    return rows::without_effect(std::move(p));
 }
 
 std::vector<row> routing_rows() {
@@ -65,8 +91,7 @@ std::vector<row> routing_rows() {
         rows::boolean("Enabled", &send_connector::enabled, "false: the connector takes no mail"),
         rows::texts("SourceTransportServers", &send_connector::source_transport_servers,
                     "Servers that send through the connector; empty: any Mailbox server", any_name),
-        rows::without_effect(rows::text_or_null("SourceIPAddress", &send_connector::source_ip_address,
-                                                "Edge only: local address", read_ip_address)),
+        source_ip_address_row(),
         rows::boolean(
             "FrontendProxyEnabled", &send_connector::frontend_proxy_enabled,
             "Mail leaves through the Front End Transport service; Domain Security is not in force then"),
@@ -104,23 +129,21 @@ std::vector<row> tls_rows() {
 
 std::vector<row> other_rows() {
     return {
-        rows::without_effect(rows::boolean("CloudServicesMailEnabled",
-                                           &send_connector::cloud_services_mail_enabled,
-                                           "Keeps cross-premises headers")),
-        rows::without_effect(rows::size("MaxMessageSize", &send_connector::max_message_size,
-                                        "Largest message that the connector takes")),
+        rows::boolean("CloudServicesMailEnabled", &send_connector::cloud_services_mail_enabled,
+                      "Keeps cross-premises headers"),
+        rows::size("MaxMessageSize", &send_connector::max_message_size,
+                   "Largest message that the connector takes"),
         rows::time_span("ConnectionInactivityTimeOut", &send_connector::connection_inactivity_timeout,
                         "Idle time after which a connection is closed", std::chrono::seconds{1},
                         std::chrono::hours{24}),
-        rows::without_effect(rows::word<bool>(
-            "ProtocolLoggingLevel", &send_connector::verbose_protocol_logging,
-            "Whether the connector writes the protocol log", {"None", "Verbose"}, {false, true})),
+        rows::word<bool>("ProtocolLoggingLevel", &send_connector::verbose_protocol_logging,
+                         "Whether the connector writes the protocol log", {"None", "Verbose"}, {false, true}),
         rows::kept("Comment", value_kind::text, "", "Free text"),
         rows::kept("ConnectorType", value_kind::word, "Default", "Set by the hybrid wizard",
                    {"Default", "XPremises"}),
-        rows::kept("ErrorPolicies", value_kind::words, "Default", "How communication errors are treated",
-                   {"Default", "DowngradeDnsFailures", "DowngradeCustomFailures", "UpgradeCustomFailures",
-                    "DowngradeAuthFailures"}),
+        rows::flags("ErrorPolicies", &send_connector::error_policies,
+                    "How communication errors are treated; DowngradeDnsFailures has an effect here",
+                    error_policies()),
         rows::kept("HomeMtaServerId", value_kind::text, "", "Server that holds the connector"),
         rows::kept("IsScopedConnector", value_kind::boolean, "False", "Only servers of the same site use it"),
         rows::kept("LinkedReceiveConnector", value_kind::text, "",

@@ -50,8 +50,8 @@ std::string delivery_status(report_kind kind, const message& m, const trace::flo
 }
 
 std::string postmaster_of(const party& by) {
-    const auto& domains = *by.organization->accepted_domains;
-    return "postmaster@" + (domains.empty() ? *by.server->fqdn : domains.front());
+    const auto domain = by.organization->default_domain();
+    return "postmaster@" + (domain.empty() ? *by.server->fqdn : domain);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/internal_hops.hpp"
+#include "sim/exchange/limits.hpp"
 #include "sim/exchange/message_headers.hpp"
 #include "sim/lab/assumptions.hpp"
 #include "sim/lab/meeting.hpp"
@@ -76,7 +77,7 @@ class delivery {
                                                                               : send_as_partner();
         const auto& o = *holder_.organization;
         const exchange::send_connector* chosen = nullptr;
-        if (!o.accepts(domain_)) {
+        if (!o.accepts(domain_) || leaves_again()) {
             chosen = kept(exchange::select_send_connector(o, *holder_.server, domain_));
             if (chosen == nullptr)
                 return undeliverable("lab.routing.no-connector", "Where does the message wait?",
@@ -103,6 +104,15 @@ class delivery {
             break;
         }
         unreachable(out_.record.decisions.back().answer);
+    }
+
+    /// Whether the domain is accepted and the mailbox elsewhere. An Edge leaves that to the Mailbox servers.
+    bool leaves_again() {
+        const auto& o = *holder_.organization;
+        if (holder_.server->role == exchange::server_role::edge ||
+            *o.settings_of(domain_).type == exchange::domain_type::authoritative)
+            return false;
+        return kept(exchange::is_relayed(o, m_.to));
     }
 
     /// Whether another server has the message now and is to send it on.
@@ -156,6 +166,8 @@ class delivery {
         append(out_.record.findings, policy.findings);
         out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
         name_queue(c);
+        if (auto size = exchange::judge_size(c, m_.content.size()); !size.value.accepted)
+            return refuse(kept(std::move(size)));
         const auto own =
             kept(exchange::select_client_certificate(*holder_.server, c, now_, w_.plan.behavior, with_.memo));
         log_events(own.events);
@@ -169,6 +181,15 @@ class delivery {
             send_through_front_end(c, own, policy, hops);
         else
             try_hops(hops, c, own, [&](const next_hop&) { return policy; });
+    }
+
+    /// Back to the sender, without a word to anybody else.
+    void refuse(const exchange::inbound_verdict& verdict) {
+        last_.permanent = true;
+        last_.reply = verdict.reply;
+        last_.bare = true;
+        last_.our_text = verdict.our_text;
+        last_.reason = verdict.reason;
     }
 
     void stay(const exchange::send_verdict& verdict) {
@@ -206,7 +227,8 @@ class delivery {
     meeting meet_first(const message& m, const caller& who, const next_hops& hops, instant at, worker& with) {
         meeting all;
         all.ended = at;
-        all.outcome = without_hops(hops);
+        if (hops.hops.empty())
+            all.outcome = without_hops(hops, who.connector);
         for (const auto& hop : hops.hops) {
             auto met = meet(w_, m, who, hop, all.ended, with);
             if (met.deciding)
@@ -239,12 +261,14 @@ class delivery {
         });
     }
 
-    attempt_outcome without_hops(const next_hops& hops) const {
+    attempt_outcome without_hops(const next_hops& hops, const exchange::send_connector& c) {
         attempt_outcome out;
-        out.reply = hops.failure == lookup_failure::no_such_domain
-                        ? fmt::format("550 5.4.4 {} does not exist", domain_)
-                        : fmt::format("451 4.4.0 no address is known for {}", out_.record.next_hop);
-        out.permanent = hops.failure == lookup_failure::no_such_domain;
+        const bool unknown = hops.failure == lookup_failure::no_such_domain;
+        out.permanent = unknown && (!holder_.server->is_exchange() ||
+                                    kept(exchange::is_permanent_dns_failure(c, domain_)));
+        out.reply =
+            unknown ? fmt::format("{} {} does not exist", out.permanent ? "550 5.4.4" : "451 4.4.4", domain_)
+                    : fmt::format("451 4.4.0 no address is known for {}", out_.record.next_hop);
         out.our_text = true;
         out.reason = "DnsFailure";
         return out;
@@ -254,7 +278,7 @@ class delivery {
     void try_hops(const next_hops& hops, const exchange::send_connector& c,
                   const exchange::certificate_choice& own, PolicyOf policy_of) {
         if (hops.hops.empty())
-            last_ = without_hops(hops);
+            last_ = without_hops(hops, c);
         for (const auto& hop : hops.hops) {
             exchange::tls_policy policy = policy_of(hop);
             if (m_.clear_hosts.count(hop.host) > 0)

@@ -4,6 +4,7 @@
 #include "sim/exchange/configuration_rules.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/lab/assumptions.hpp"
+#include "sim/lab/certificate_office.hpp"
 #include "sim/lab/routing.hpp"
 #include "sim/lab/steps.hpp"
 
@@ -62,7 +63,13 @@ diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool&
     auto out = exchange::best_practice(built.value->organizations, plan.clock, plan.behavior);
     for (const auto& step : plan.steps)
         if (const auto* cmdlets = std::get_if<scenario::run_step>(&step.what)) {
-            auto result = cmdlet::run(cmdlets->text, step.mark, built.value->administered(*cmdlets));
+            certificate_office office(*built.value);
+            const auto issue = [&](const certs::certificate_recipe& r) { return office.issue(r); };
+            auto result =
+                cmdlet::run(cmdlets->text, step.mark,
+                            cmdlet::shell{built.value->administered(*cmdlets), plan.clock, {}, issue});
+            if (!has_errors(result.findings))
+                std::move(office).hand_over(*built.value);
             if (!expects_refusal(step))
                 out.insert(out.end(), result.findings.begin(), result.findings.end());
         }

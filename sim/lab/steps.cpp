@@ -3,6 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/cmdlet.hpp"
+#include "sim/lab/certificate_office.hpp"
 #include "sim/scenario/judge.hpp"
 #include "sim/transport/session_log.hpp"
 
@@ -67,6 +68,14 @@ std::vector<std::string> flow_ids(int step, std::size_t count) {
     for (std::size_t i = 1; i <= count; ++i)
         out.push_back(count == 1 ? std::to_string(step) : fmt::format("{}.{}", step, i));
     return out;
+}
+
+/// Exchange alone does, as TransportConfig says for senders of the organization and for others.
+bool tells_of_delays(const party& by, const std::string& sender) {
+    const auto& o = *by.organization;
+    return by.server->is_exchange() &&
+           *(o.accepts(mail_domain(sender)) ? o.transport.internal_delay_dsn_enabled
+                                            : o.transport.external_delay_dsn_enabled);
 }
 
 /// Of an attempt that is not told: what the servers wrote down.
@@ -243,7 +252,7 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
 void player::report(report_kind kind, const message& m, const trace::flow_record& fate,
                     trace::step_record& record) {
     const auto by = world_.party_named(m.server);
-    if (m.from.empty() || (kind == report_kind::delay && !by.server->is_exchange()))
+    if (m.from.empty() || (kind == report_kind::delay && !tells_of_delays(by, m.from)))
         return;
     const auto at = std::max(fate.ended, now_);
     std::vector<message> reports{compose_report(kind, m, fate, by, at)};
@@ -338,7 +347,12 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
     for (auto& q : waiting_.queues(world_))
         if (const auto by = world_.party_named(q.server); by.organization == &administered)
             queues.push_back(std::move(q));
-    auto result = cmdlet::run(s.text, record.mark, cmdlet::shell{administered, now_, std::move(queues)});
+    certificate_office office(world_);
+    const auto issue = [&](const certs::certificate_recipe& r) { return office.issue(r); };
+    auto result =
+        cmdlet::run(s.text, record.mark, cmdlet::shell{administered, now_, std::move(queues), issue});
+    if (!has_errors(result.findings))
+        std::move(office).hand_over(world_);
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());
     for (const auto& d : result.findings)
         if (d.level == severity::error)

@@ -14,36 +14,6 @@ namespace {
 using scenario::authority;
 using scenario::declared_certificate;
 
-/// The recipes of a scenario by id, to walk from a leaf to its root.
-class recipe_book {
-  public:
-    explicit recipe_book(const scenario::scenario& plan) {
-        for (const auto& a : plan.authorities)
-            by_id_[a.recipe.id] = &a.recipe;
-        for (const auto& s : plan.servers)
-            for (const auto& c : s.certificates)
-                by_id_[c.recipe.id] = &c.recipe;
-    }
-
-    /// Ids of the issuers above `recipe`, nearest first, without the root.
-    std::vector<std::string> intermediates_of(const certs::certificate_recipe& recipe) const {
-        std::vector<std::string> ids;
-        std::set<std::string> seen;
-        std::string id = recipe.issuer;
-        while (!id.empty() && seen.insert(id).second) {
-            const auto found = by_id_.find(id);
-            if (found == by_id_.end() || found->second->issuer.empty())
-                break;
-            ids.push_back(id);
-            id = found->second->issuer;
-        }
-        return ids;
-    }
-
-  private:
-    std::map<std::string, const certs::certificate_recipe*> by_id_;
-};
-
 bool holds(const authority& a, const exchange::server& s) {
     return std::any_of(a.trusted_by.begin(), a.trusted_by.end(), [&](const located<std::string>& who) {
         return ascii_iequal(*who, s.organization) || ascii_iequal(*who, s.name);
@@ -66,7 +36,7 @@ void fill_trust(exchange::server& s, const world& w) {
     }
 }
 
-exchange::stored_certificate stored(const declared_certificate& d, const world& w, const recipe_book& book) {
+exchange::stored_certificate stored(const declared_certificate& d, const world& w) {
     const auto& issued = w.certificates.at(d.recipe.id);
     exchange::stored_certificate out;
     out.name = d.recipe.id;
@@ -76,7 +46,8 @@ exchange::stored_certificate stored(const declared_certificate& d, const world& 
         out.key = issued.key;
     out.services = d.services;
     out.friendly_name = d.friendly_name;
-    const auto beside = d.also_send.empty() && d.send_chain ? book.intermediates_of(d.recipe) : d.also_send;
+    const auto beside =
+        d.also_send.empty() && d.send_chain ? intermediates_of(d.recipe, w.recipes) : d.also_send;
     for (const auto& id : beside)
         if (const auto found = w.certificates.find(id); found != w.certificates.end())
             out.sent_with.push_back(found->second.cert);
@@ -103,7 +74,7 @@ std::string internal_thumbprint(const scenario::declared_server& d, const exchan
     return {};
 }
 
-void fill_server(exchange::server& s, const world& w, const recipe_book& book) {
+void fill_server(exchange::server& s, const world& w) {
     s.profile = s.is_exchange() ? tls::exchange2019_setup() : tls::current_openssl();
     fill_trust(s, w);
     if (s.receive_connectors.empty())
@@ -118,7 +89,7 @@ void fill_server(exchange::server& s, const world& w, const recipe_book& book) {
         s.profile.maximum = *high;
     }
     for (const auto& c : d->certificates) {
-        s.certificates.push_back(stored(c, w, book));
+        s.certificates.push_back(stored(c, w));
         const auto& made = s.certificates.back();
         // An administrator imports the chain with the certificate: Schannel presents what the CA store holds.
         s.stores.intermediates.insert(s.stores.intermediates.end(), made.sent_with.begin(),
@@ -200,14 +171,26 @@ party world::party_at(const ip_address& declared) const {
     return {};
 }
 
+std::vector<std::string> intermediates_of(const certs::certificate_recipe& recipe,
+                                          const std::vector<certs::certificate_recipe>& all) {
+    const auto named = [&](const std::string& id) {
+        return std::find_if(all.begin(), all.end(), [&](const auto& r) { return r.id == id; });
+    };
+    std::vector<std::string> ids;
+    std::set<std::string> seen;
+    for (auto id = recipe.issuer; !id.empty() && seen.insert(id).second;) {
+        const auto found = named(id);
+        if (found == all.end() || found->issuer.empty())
+            break;
+        ids.push_back(id);
+        id = found->issuer;
+    }
+    return ids;
+}
+
 built_world build_world(const scenario::scenario& plan, const certs::key_pool& pool) {
     built_world out;
-    std::vector<certs::certificate_recipe> recipes;
-    for (const auto& a : plan.authorities)
-        recipes.push_back(a.recipe);
-    for (const auto& s : plan.servers)
-        for (const auto& c : s.certificates)
-            recipes.push_back(c.recipe);
+    auto recipes = scenario::recipes_of(plan);
     auto forged = certs::forge(recipes, pool);
     if (!forged) {
         out.findings.push_back({severity::error, source_mark{plan.path, 1, 1, 1}, forged.error, {}, {}});
@@ -217,11 +200,12 @@ built_world build_world(const scenario::scenario& plan, const certs::key_pool& p
     w.plan = plan;
     w.organizations = plan.organizations;
     w.certificates = std::move(forged->by_id);
+    w.recipes = std::move(recipes);
+    w.pool = &pool;
     w.generated_keys = forged->generated_keys;
-    const recipe_book book(plan);
     for (auto& o : w.organizations)
         for (auto& s : o.servers) {
-            fill_server(s, w, book);
+            fill_server(s, w);
             w.has_external = w.has_external || !s.external.empty();
         }
     for (auto& o : w.organizations)

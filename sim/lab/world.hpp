@@ -23,6 +23,8 @@ struct world {
     scenario::scenario plan; // as loaded; `organizations` below is the living model
     std::vector<exchange::organization> organizations;
     std::map<std::string, certs::issued> certificates; // by recipe id
+    std::vector<certs::certificate_recipe> recipes;    // of `certificates`, in order of issue
+    const certs::key_pool* pool = nullptr;             // outlives the world
     std::map<std::string, scenario::fault> faults;     // by server name
     bool generated_keys = false;
     bool has_external = false;
@@ -38,13 +40,17 @@ struct world {
     party party_at(const ip_address& declared) const;
 };
 
+/// Ids of the issuers above the recipe, nearest first, without the root.
+std::vector<std::string> intermediates_of(const certs::certificate_recipe& recipe,
+                                          const std::vector<certs::certificate_recipe>& all);
+
 struct built_world {
     std::optional<world> value;
     diagnostics findings;
 };
 
-/// Issues every certificate the scenario declares and fills the servers' stores. Errors: what the forge
-/// refuses.
+/// Issues every certificate the scenario declares and fills the servers' stores. The world keeps a reference
+/// to the pool, from which cmdlets take keys. Errors: what the forge refuses.
 built_world build_world(const scenario::scenario& plan, const certs::key_pool& pool);
 
 } // namespace connlab::lab

@@ -17,7 +17,7 @@ inline constexpr std::chrono::days day{1};
 struct certificate_draft {
     std::string id;
     std::string name;
-    std::string server; // ORG/SERVER; empty for an authority
+    std::string server; // ORG/SERVER, of a file ORG; empty for an authority
     std::optional<certs::x500_name> subject;
     std::vector<std::string> dns_names;
     std::string issuer;
@@ -25,6 +25,7 @@ struct certificate_draft {
     std::optional<located<instant>> not_after;
     std::vector<std::function<void(certs::certificate_recipe&)>> changes;
     std::string crl = "none";
+    bool for_request = false; // of a file
     authority as_authority;
     declared_certificate as_certificate;
 

@@ -51,29 +51,10 @@ void read_email_addresses(certificate_draft& d, const node& n, reading&) {
 key_table<certificate_draft> own_keys() {
     return {
         draft_key("Name", text(), "how the scenario calls it; default: its number", read_certificate_name),
-        draft_key(
-            "FriendlyName", text(), "friendly name in the store",
-            [](certificate_draft& d, const node& n, reading&) { d.as_certificate.friendly_name = n.text; }),
-        draft_key("Dns", one_or_list(text()),
-                  "DNS names of the subject alternative name; absent: no such extension", read_dns_names),
-        draft_key("DomainNames", one_or_list(text()),
-                  "the same, by the name of New-ExchangeCertificate's parameter",
-                  [](certificate_draft& d, const node& n, reading& r) {
-                      if (!d.dns_names.empty())
-                          r.error(n, "`DomainNames` and `Dns` are the same; write one of them");
-                      d.dns_names = texts(n);
-                  }),
-        draft_key("IpAddresses", one_or_list(text()), "addresses of the subject alternative name",
-                  read_ip_addresses),
-        draft_key("EmailAddresses", one_or_list(text()), "mail addresses of the subject alternative name",
-                  read_email_addresses),
         draft_key("Services", one_or_list(text()), "services it is enabled for; default SMTP",
                   [](certificate_draft& d, const node& n, reading& r) {
                       read_services(d.as_certificate.services, n, r);
                   }),
-        draft_key(
-            "PrivateKey", boolean(), "false: imported without its private key",
-            [](certificate_draft& d, const node& n, reading&) { d.as_certificate.private_key = is_true(n); }),
         draft_key("SendChain", either({boolean(), list_of(text())}),
                   "false: the intermediates are not sent beside it; a list: these authorities are",
                   read_send_chain),
@@ -98,19 +79,47 @@ void read_certificate(const node& n, std::size_t number, const exchange::server&
             r.error(n, fmt::format("{} has a certificate named `{}` already", s.name, d.name),
                     "give it another `Name`");
     const instant now = r.world.clock;
-    const auto valid = validity_of(d, {now - 90 * day, now + 275 * day}, r);
-    auto& c = d.as_certificate;
-    c.recipe = certs::server_leaf(d.id, d.issuer, d.subject.value_or(common_name(s.name)), d.dns_names,
-                                  valid.from, valid.until);
-    for (const auto& f : d.changes)
-        f(c.recipe);
-    into.certificates.push_back(c);
+    d.as_certificate.recipe = leaf_of(d, {now - 90 * day, now + 275 * day}, r);
+    into.certificates.push_back(d.as_certificate);
 }
 
 } // namespace
 
+key_table<certificate_draft> leaf_certificate_keys() {
+    return {
+        draft_key(
+            "FriendlyName", text(), "friendly name in the store",
+            [](certificate_draft& d, const node& n, reading&) { d.as_certificate.friendly_name = n.text; }),
+        draft_key("Dns", one_or_list(text()),
+                  "DNS names of the subject alternative name; absent: no such extension", read_dns_names),
+        draft_key("DomainNames", one_or_list(text()),
+                  "the same, by the name of New-ExchangeCertificate's parameter",
+                  [](certificate_draft& d, const node& n, reading& r) {
+                      if (!d.dns_names.empty())
+                          r.error(n, "`DomainNames` and `Dns` are the same; write one of them");
+                      d.dns_names = texts(n);
+                  }),
+        draft_key("IpAddresses", one_or_list(text()), "addresses of the subject alternative name",
+                  read_ip_addresses),
+        draft_key("EmailAddresses", one_or_list(text()), "mail addresses of the subject alternative name",
+                  read_email_addresses),
+        draft_key(
+            "PrivateKey", boolean(), "false: imported without its private key",
+            [](certificate_draft& d, const node& n, reading&) { d.as_certificate.private_key = is_true(n); }),
+    };
+}
+
+certs::certificate_recipe leaf_of(const certificate_draft& d, const validity& usual, reading& r) {
+    const auto valid = validity_of(d, usual, r);
+    auto recipe = certs::server_leaf(d.id, d.issuer, d.subject.value_or(common_name(d.name)), d.dns_names,
+                                     valid.from, valid.until);
+    for (const auto& change : d.changes)
+        change(recipe);
+    return recipe;
+}
+
 const key_table<certificate_draft>& certificate_keys() {
-    static const auto table = joined(own_keys(), common_certificate_keys());
+    static const auto table = joined(joined(own_keys(), leaf_certificate_keys()), common_certificate_keys());
     return table;
 }
 

@@ -1,25 +1,9 @@
 #include "sim/scenario/default_certificate.hpp"
 
+#include "sim/exchange/certificate_properties.hpp"
 #include "sim/scenario/certificate_draft.hpp"
 
 namespace connlab::scenario {
-
-namespace {
-
-/// SHA-1 before 2019 CU11 and 2016 CU22 (reference README, item 9; talk T13).
-bool setup_signs_with_sha1(const exchange::exchange_version& v) {
-    const auto older_than = [&](std::string_view text) {
-        const auto limit = exchange::parse_exchange_version(text);
-        return limit && v.number < limit->number;
-    };
-    if (v.product == "Exchange2019")
-        return older_than("Exchange2019 CU11");
-    if (v.product == "Exchange2016")
-        return older_than("Exchange2016 CU22");
-    return v.product == "Exchange2013";
-}
-
-} // namespace
 
 const key_table<default_certificate_draft>& default_certificate_keys() {
     using default_key = key<default_certificate_draft>;
@@ -56,9 +40,9 @@ declared_certificate default_certificate(const node* settings, const exchange::s
         c.mark = d.made_mark;
     else
         c.mark = settings != nullptr ? settings->mark() : s.mark;
-    c.recipe =
-        certs::exchange_default(s.organization + "/" + s.name + "/" + c.friendly_name, s.name, s.fqdn.value,
-                                d.made.value_or(r.world.clock - 365 * day), setup_signs_with_sha1(s.version));
+    c.recipe = certs::exchange_default(s.organization + "/" + s.name + "/" + c.friendly_name, s.name,
+                                       s.fqdn.value, d.made.value_or(r.world.clock - 365 * day),
+                                       exchange::signs_with_sha1(s.version));
     return c;
 }
 

@@ -1,5 +1,6 @@
 // The tables of keys as a JSON Schema (draft 2020-12), for completion and checking in editors.
 #include "sim/scenario/authority_keys.hpp"
+#include "sim/scenario/certificate_file_keys.hpp"
 #include "sim/scenario/certificate_keys.hpp"
 #include "sim/scenario/default_certificate.hpp"
 #include "sim/scenario/dns_keys.hpp"
@@ -124,6 +125,7 @@ object definitions() {
         {"CertificationAuthority", table_schema(authority_keys())},
         {"NameConstraints", table_schema(name_constraints_keys())},
         {"Certificate", table_schema(certificate_keys())},
+        {"CertificateFile", table_schema(certificate_file_keys())},
         {"DefaultCertificate", table_schema(default_certificate_keys())},
         {"Organization", table_schema(organization_keys())},
         {"Server", table_schema(server_keys())},

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/scenario/certificate_file_keys.hpp"
 #include "sim/scenario/parameter_keys.hpp"
 #include "sim/scenario/server_keys.hpp"
 
@@ -95,6 +96,11 @@ const key_table<organization_draft>& organization_keys() {
         organization_key("SendConnectors", named(object("SendConnector")), "by name", read_send_connectors),
         organization_key("TransportConfig", object("TransportConfig"), "parameters of Set-TransportConfig",
                          read_transport_config),
+        organization_key("CertificateFiles", named(object("CertificateFile")),
+                         "files by name that Import-ExchangeCertificate can import",
+                         [](organization_draft& o, const node& n, reading& r) {
+                             read_certificate_files(n, o.organization, r);
+                         }),
     };
     return table;
 }

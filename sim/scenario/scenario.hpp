@@ -147,4 +147,8 @@ struct scenario {
     std::vector<step> steps;
 };
 
+/// Everything that is issued before the first step, in the order in which keys are assigned: authorities, the
+/// servers' certificates, and those in files that answer no request.
+std::vector<certs::certificate_recipe> recipes_of(const scenario& plan);
+
 } // namespace connlab::scenario

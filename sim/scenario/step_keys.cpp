@@ -101,11 +101,23 @@ void read_advance(step_draft& d, const node& n, reading&) {
     d.verbs.emplace_back("Advance");
 }
 
-void read_cmdlet(run_step& s, const node& n, reading& r) {
+void read_cmdlet(run_step& s, const node& n, reading& /*r*/) {
     s.text = trim(n.text);
+}
+
+/// What is wrong with the text itself, unless the step expects a refusal: then the run says it.
+void check_cmdlet(const step& written_step, const node& step_node, reading& r) {
+    const auto* s = std::get_if<run_step>(&written_step.what);
+    const auto* text = step_node.find("Run");
+    if (s != nullptr && text->kind != node_kind::scalar)
+        text = text->find("Cmdlet");
+    if (s == nullptr || text == nullptr || text->kind != node_kind::scalar || expects_refusal(written_step))
+        return;
+    const auto& n = *text;
     // ` #` begins a comment in YAML, and half a text in quotes remains.
-    const bool cut = n.style == scalar_style::plain && std::count(s.text.begin(), s.text.end(), '"') % 2 != 0;
-    for (auto& finding : cmdlet::check(s.text, n.mark())) {
+    const bool cut =
+        n.style == scalar_style::plain && std::count(s->text.begin(), s->text.end(), '"') % 2 != 0;
+    for (auto& finding : cmdlet::check(s->text, n.mark())) {
         if (cut && finding.hint.empty())
             finding.hint = "a cmdlet with ` #` in it has to stand in quotes or below `Run: |`";
         r.findings.push_back(std::move(finding));
@@ -144,6 +156,7 @@ void read_step(const node& n, reading& r) {
     read_keys(n, "a step", n.mark(), step_keys(), d, r);
     if (d.verbs.empty() && r.findings.size() == before)
         r.error(n, "a step does something: `Send`, `Retry`, `Advance`, `Run` or `Fault`");
+    check_cmdlet(d.value, n, r);
     if (d.verbs.size() > 1)
         r.error(n, fmt::format("one step does one thing, not {}", join(d.verbs, " and ")),
                 "begin the second with a `-` of its own");

@@ -390,10 +390,14 @@ turn inbound_session::deliver() {
     message_.tls = tls_;
     std::string text;
     if (options_.passes_on && message_.content.size() <= options_.max_message) {
-        policy_.on_message(message_);
+        text = policy_.on_message(message_);
         reset_transaction();
-        state_ = inbound_state::behind;
-        return {{}, next::pass_on, 0};
+        if (text.starts_with('2')) {
+            state_ = inbound_state::behind;
+            return {{}, next::pass_on, 0};
+        }
+        state_ = inbound_state::ready;
+        return answer(text);
     }
     if (message_.content.size() > options_.max_message)
         text = options_.replies.message_too_big;

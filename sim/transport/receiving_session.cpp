@@ -5,6 +5,7 @@
 #include "sim/exchange/basic_authentication.hpp"
 #include "sim/exchange/direct_trust.hpp"
 #include "sim/exchange/internal_hops.hpp"
+#include "sim/exchange/limits.hpp"
 #include "sim/exchange/message_headers.hpp"
 #include "sim/exchange/replies.hpp"
 #include "sim/transport/protocol_notes.hpp"
@@ -56,7 +57,9 @@ smtp::turn receiving_session::on(const smtp::event& e, instant now) {
     log_.now = now;
     if (std::holds_alternative<smtp::connected>(e))
         note_rights(who_);
-    auto out = smtp_->on(e);
+    // Nobody is served longer than ConnectionTimeout, however active it is.
+    const bool over = time_left() <= duration::zero() && std::holds_alternative<smtp::line_received>(e);
+    auto out = over ? smtp_->on(smtp::timed_out{}) : smtp_->on(e);
     out.pause = tarpit(out);
     if (out.pause > duration::zero())
         note_tarpit(log_, where_.server.version, out.pause, trim(out.send));
@@ -80,7 +83,12 @@ const exchange::certificate_choice& receiving_session::own() const {
 }
 
 duration receiving_session::patience() const {
-    return *connector_->connection_inactivity_timeout;
+    return std::max(duration::zero(), std::min(*connector_->connection_inactivity_timeout, time_left()));
+}
+
+duration receiving_session::time_left() const {
+    return where_.server.is_exchange() ? *connector_->connection_timeout - (log_.now - where_.begun)
+                                       : duration::max();
 }
 
 tls::server_offer receiving_session::offer() const {
@@ -309,6 +317,9 @@ std::string receiving_session::kept_content(const smtp::inbound_message& message
 }
 
 std::string receiving_session::on_message(const smtp::inbound_message& message) {
+    if (where_.server.is_exchange())
+        if (auto hops = exchange::judge_hop_count(*connector_, message.content); !hops.value.accepted)
+            return *follow(log_.kept(std::move(hops)));
     auto content = kept_content(message);
     auto as = where_.server.is_exchange() ? exchange::field_of(content, "X-MS-Exchange-Organization-AuthAs")
                                           : std::string{};

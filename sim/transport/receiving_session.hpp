@@ -80,6 +80,7 @@ class receiving_session : private smtp::inbound_policy {
     void choose_certificates();
     duration tarpit(const smtp::turn& t) const;
     void note_rights(exchange::principal who);
+    duration time_left() const; // of ConnectionTimeout
     std::optional<std::string> follow(const exchange::inbound_verdict& v);
     void note_client_chain();
     void grant_capabilities(bool tls);

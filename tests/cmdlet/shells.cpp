@@ -36,9 +36,34 @@ organization_and_queues::organization_and_queues() {
     queues.push_back(q);
 }
 
+instant now() {
+    return *parse_instant("2024-06-03T09:00:00Z");
+}
+
 cmdlet::result organization_and_queues::run(std::string_view text) {
-    return cmdlet::run(text, {"x.yaml", 1, 1, 1},
-                       cmdlet::shell{organization, *parse_instant("2024-06-03T09:00:00Z"), queues});
+    const auto issue = [this](const certs::certificate_recipe& recipe) { return issued(recipe); };
+    return cmdlet::run(text, {"x.yaml", 1, 1, 1}, cmdlet::shell{organization, now(), queues, issue});
+}
+
+exchange::stored_certificate organization_and_queues::issue(const certs::certificate_recipe& recipe) {
+    return *issued(recipe);
+}
+
+parsed<exchange::stored_certificate>
+organization_and_queues::issued(const certs::certificate_recipe& recipe) {
+    static const auto pool = *certs::key_pool::open(certs::key_pool::default_folder());
+    if (certificates_.count(recipe.id) == 0) {
+        auto fresh = certs::forge_one_more(recipes_, certificates_, recipe, *pool);
+        if (!fresh)
+            return parsed<exchange::stored_certificate>::fail(fresh.error);
+        recipes_.push_back(recipe);
+        certificates_.emplace(recipe.id, std::move(*fresh));
+    }
+    exchange::stored_certificate out;
+    out.name = recipe.id;
+    out.cert = certificates_.at(recipe.id).cert;
+    out.key = certificates_.at(recipe.id).key;
+    return parsed<exchange::stored_certificate>::ok(std::move(out));
 }
 
 std::string organization_and_queues::output(std::string_view text) {

@@ -1,6 +1,7 @@
 // A small organization with a queue, for the tests of cmdlets.
 #pragma once
 
+#include "certs/forge.hpp"
 #include "sim/cmdlet/cmdlet.hpp"
 
 #include <string>
@@ -23,8 +24,20 @@ class organization_and_queues {
     std::string refusal(std::string_view text);
     cmdlet::result run(std::string_view text);
 
+    /// A certificate of the forge for this organization; known by the recipe's id from then on.
+    exchange::stored_certificate issue(const certs::certificate_recipe& recipe);
+
     exchange::organization organization;
     std::vector<trace::queue_record> queues;
+
+  private:
+    parsed<exchange::stored_certificate> issued(const certs::certificate_recipe& recipe);
+
+    std::vector<certs::certificate_recipe> recipes_;
+    std::map<std::string, certs::issued> certificates_;
 };
+
+/// When the texts are run.
+instant now();
 
 } // namespace shells

@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(names_that_are_unknown_have_a_nearest) {
     BOOST_TEST(e.mark.column == 12 + 27);
     e = refused("New-MailContact Web");
     BOOST_TEST(e.message.starts_with("`New-MailContact` is not supported: supported are Set-SendConnector, "
-                                     "Set-ReceiveConnector, Set-TransportConfig, New-SendConnector"));
+                                     "Set-ReceiveConnector, Set-TransportConfig, Set-TransportService"));
     e = refused("Set-SendConnector Internet -RequireTLS $true -RequireTLS $false");
     BOOST_TEST(says(e.message, "more than once"));
     BOOST_TEST(says(refused("Set-SendConnector -RequireTLS $true").message, "needs an Identity"));

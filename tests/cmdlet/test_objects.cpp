@@ -85,6 +85,73 @@ BOOST_AUTO_TEST_CASE(the_transport_service_is_set) {
     BOOST_TEST(says(w.refusal("Set-TransportService TESTMS05 -MessageExpirationTimeout soon"), "soon"));
 }
 
+BOOST_AUTO_TEST_CASE(the_notice_of_delay_comes_after_the_transient_attempts) {
+    organization_and_queues w; // 6 times 5 minutes
+    BOOST_TEST(says(w.refusal("Set-TransportService TESTMS05 -DelayNotificationTimeout 00:30:00"),
+                    "DelayNotificationTimeout 00:30:00 must be longer"));
+    w.changes("Set-TransportService testms05.varunagroup.de -DelayNotificationTimeout 00:31:00");
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_effect_is_kept_shown_and_said) {
+    organization_and_queues w;
+    const auto r = w.run("Set-FrontendTransportService TESTMS05 -SendProtocolLogMaxAge 10.00:00:00");
+    BOOST_TEST(says(r.output, "without effect in the lab: SendProtocolLogMaxAge"));
+    BOOST_TEST(says(r.changed, "SendProtocolLogMaxAge 30.00:00:00 → 10.00:00:00"));
+    BOOST_TEST(
+        says(w.output("Get-FrontendTransportService TESTMS05 | fl SendProtocolLogMaxAge"), "10.00:00:00"));
+    BOOST_TEST(says(w.output("Set-SendConnector Internet -Comment x -Port 26"),
+                    "WARNING: Send connector Internet: kept and shown, without effect in the lab: Comment"));
+}
+
+BOOST_AUTO_TEST_CASE(accepted_domains_have_types_and_one_default) {
+    organization_and_queues w;
+    w.changes("New-AcceptedDomain -Name Fabrikam -DomainName fabrikam.com -DomainType InternalRelay");
+    BOOST_TEST(w.organization.accepts("fabrikam.com"));
+    BOOST_TEST(w.organization.relays("bob@fabrikam.com"));
+    BOOST_TEST(!w.organization.relays("bob@varunagroup.de"));
+    w.changes("Set-AcceptedDomain Fabrikam -MakeDefault $true -DomainType Authoritative");
+    BOOST_TEST(w.organization.default_domain() == "fabrikam.com");
+    BOOST_TEST(!w.organization.relays("bob@fabrikam.com"));
+    BOOST_TEST(says(w.output("Get-AcceptedDomain Fabrikam | fl Name, DomainName, Default"),
+                    "Name       : Fabrikam\nDomainName : fabrikam.com\nDefault    : True"));
+    BOOST_TEST(says(w.refusal("Set-AcceptedDomain Fabrikam -MakeDefault $false"), "is the default domain"));
+    BOOST_TEST(says(w.refusal("Remove-AcceptedDomain fabrikam.com"), "is the default domain"));
+    w.changes("Set-AcceptedDomain varunagroup.de -MakeDefault $true; Remove-AcceptedDomain Fabrikam");
+    BOOST_TEST(!w.organization.accepts("fabrikam.com"));
+    BOOST_TEST(says(w.refusal("Set-AcceptedDomain varunagroup.de -DomainType Relay"), "is not one of"));
+    BOOST_TEST(says(w.refusal("New-AcceptedDomain -DomainName varunagroup.de"), "already"));
+}
+
+BOOST_AUTO_TEST_CASE(remote_domains_are_kept_and_shown) {
+    organization_and_queues w;
+    w.changes("New-RemoteDomain -Name Contoso -DomainName *.contoso.com");
+    w.changes("Set-RemoteDomain Contoso -NDREnabled $false -Name 'Contoso Ltd'");
+    BOOST_TEST(says(w.output("Get-RemoteDomain 'Contoso Ltd' | fl DomainName, NDREnabled"),
+                    "DomainName : *.contoso.com\nNDREnabled : False"));
+    BOOST_TEST(says(w.output("Get-RemoteDomain"), "Default"));
+    w.changes("Remove-RemoteDomain 'Contoso Ltd'");
+    BOOST_TEST(says(w.refusal("Remove-RemoteDomain Default"), "cannot be removed"));
+}
+
+BOOST_AUTO_TEST_CASE(a_usage_type_has_bindings_or_ranges_of_its_own) { // R12, R13
+    organization_and_queues w;
+    const auto refused_by = [&](const std::string& text) {
+        const auto r = w.run(text);
+        return r.findings.empty() ? std::string{} : r.findings.front().rule;
+    };
+    BOOST_TEST(refused_by("New-ReceiveConnector X -Usage Client -Bindings 0.0.0.0:588 -RemoteIPRanges "
+                          "10.0.0.0/8") == "R12");
+    BOOST_TEST(
+        refused_by("New-ReceiveConnector X -Internet -Bindings 0.0.0.0:588 -RemoteIPRanges 10.0.0.0/8") ==
+        "R12");
+    BOOST_TEST(refused_by("New-ReceiveConnector X -Usage Custom -RemoteIPRanges 10.0.0.0/8") == "R12");
+    BOOST_TEST(refused_by("New-ReceiveConnector X -Usage Partner -Bindings 0.0.0.0:588") == "R12");
+    BOOST_TEST(refused_by("New-ReceiveConnector X -Usage Custom -Bindings 0.0.0.0:588 -RemoteIPRanges "
+                          "10.0.0.0/8") == "");
+    w.organization.servers.front().role = exchange::server_role::edge;
+    BOOST_TEST(refused_by("New-ReceiveConnector Y -Usage Client -RemoteIPRanges 10.0.0.0/8") == "R13");
+}
+
 BOOST_AUTO_TEST_CASE(a_queue_is_ordered_by_its_identity) {
     organization_and_queues w;
     const auto r = w.run("Suspend-Queue TESTMS05\\3 -Confirm:$false; Retry-Queue -Identity testms05\\3");

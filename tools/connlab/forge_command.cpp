@@ -17,12 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::vector<certs::certificate_recipe> recipes_of(const scenario::scenario& plan, bool fresh) {
-    std::vector<certs::certificate_recipe> out;
-    for (const auto& a : plan.authorities)
-        out.push_back(a.recipe);
-    for (const auto& s : plan.servers)
-        for (const auto& c : s.certificates)
-            out.push_back(c.recipe);
+    auto out = scenario::recipes_of(plan);
     for (auto& r : out)
         r.key.fresh = fresh && r.key.same_as.empty();
     return out;

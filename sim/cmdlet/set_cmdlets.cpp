@@ -1,0 +1,154 @@
+#include "sim/cmdlet/set_cmdlets.hpp"
+
+#include "sim/cmdlet/named_objects.hpp"
+
+namespace connlab::cmdlet {
+
+namespace {
+
+using namespace exchange;
+
+std::string shown(const std::string& value) {
+    return value.empty() ? "$null" : value;
+}
+
+/// `TlsDomain mx.contoso.com → mail.contoso.com; Enabled True → False`.
+template <class Object>
+std::string differences(const std::vector<parameter<Object>>& table, const Object& before,
+                        const Object& after) {
+    std::vector<std::string> all;
+    for (const auto& p : table)
+        if (const auto was = p.show(before), is = p.show(after); was != is)
+            all.push_back(fmt::format("{} {} → {}", p.name, shown(was), shown(is)));
+    return join(all, "; ");
+}
+
+/// Parameters that were given and change nothing here: whoever sets one is told.
+template <class Object>
+std::string without_effect(const bound_command<Object>& command) {
+    std::vector<std::string> names;
+    for (const auto& setting : command.settings)
+        if (!setting.parameter->has_effect)
+            names.push_back(setting.parameter->name);
+    return join(names, ", ");
+}
+
+template <class Object>
+bool rename(const work& w, const bound_command<Object>& command, Object& target, std::string& changed) {
+    if (!command.new_name || command.new_name->text == target.name)
+        return true;
+    const auto& name = command.new_name->text;
+    if (name_is_taken(w.draft, target, name)) {
+        w.errors.add(command.new_name->where, fmt::format("`Name`: `{}` is taken already", name));
+        return false;
+    }
+    changed += fmt::format("{}Name {} → {}", changed.empty() ? "" : "; ", target.name, name);
+    target.name = name;
+    return true;
+}
+
+template <class Object>
+void report(const work& w, const std::string& object, const std::string& changed,
+            const bound_command<Object>& command) {
+    if (command.what_if)
+        w.printed(fmt::format("What if: {}: {}", object, changed.empty() ? "nothing would change" : changed));
+    else if (changed.empty())
+        w.printed(fmt::format("WARNING: {}: the cmdlet was carried out and no setting changed", object));
+    else
+        w.changed(fmt::format("{}: {}", object, changed));
+    if (const auto names = without_effect(command); !names.empty())
+        w.printed(fmt::format("WARNING: {}: kept and shown, without effect in the lab: {}", object, names));
+}
+
+template <class Object>
+void change(const work& w, const cmdlet_shape<Object>& shape) {
+    const auto command = binder<Object>(shape, w.errors).bind(w.text);
+    Object* target = command ? find_object<Object>(w, command->identity) : nullptr;
+    if (target == nullptr)
+        return;
+    const Object before = *target;
+    bool good = true;
+    for (const auto& setting : command->settings)
+        good = apply(setting, *target, w.errors) && good;
+    std::string changed = differences(shape.settings(), before, *target);
+    if constexpr (requires { name_is_taken(w.draft, *target, std::string_view{}); })
+        good = rename(w, *command, *target, changed) && good;
+    if (good)
+        settle(w, before, *target);
+    report(w, std::string(shape.object) + name_of(before), changed, *command);
+    if (command->what_if)
+        *target = before;
+}
+
+template <class Object>
+void check_values(const cmdlet_shape<Object>& shape, const statement& s, error_list& errors) {
+    const auto command = binder<Object>(shape, errors).bind(s);
+    if (!command)
+        return;
+    Object scratch;
+    for (const auto& setting : command->settings) {
+        // What Remove leaves over is not known here, so only its values are looked at.
+        if (setting.content->form == value_form::table)
+            read_change_of(*setting.parameter, *setting.content, errors);
+        else
+            apply(setting, scratch, errors);
+    }
+}
+
+/// Calls `known` with the shape of the cmdlet; false when there is none of this name.
+template <class Known>
+bool with_shape(std::string_view name, Known known) {
+    static const cmdlet_shape<send_connector> send{"Set-SendConnector", "Send connector",
+                                                   send_connector_parameters};
+    static const cmdlet_shape<receive_connector> receive{"Set-ReceiveConnector", "Receive connector",
+                                                         receive_connector_parameters};
+    static const cmdlet_shape<transport_config> config{"Set-TransportConfig", "TransportConfig",
+                                                       transport_config_parameters, named_by::organization};
+    static const cmdlet_shape<server> service{"Set-TransportService", "Transport service",
+                                              transport_service_parameters, named_by::identity};
+    static const cmdlet_shape<frontend_transport_service> front{
+        "Set-FrontendTransportService", "Front End Transport service", frontend_transport_service_parameters,
+        named_by::identity};
+    static const cmdlet_shape<accepted_domain> accepted{"Set-AcceptedDomain", "Accepted domain",
+                                                        accepted_domain_parameters, named_by::identity};
+    static const cmdlet_shape<remote_domain> remote{"Set-RemoteDomain", "Remote domain",
+                                                    remote_domain_parameters};
+    const auto is = [&](const auto& shape) {
+        const bool it = ascii_iequal(name, shape.name);
+        if (it)
+            known(shape);
+        return it;
+    };
+    return is(send) || is(receive) || is(config) || is(service) || is(front) || is(accepted) || is(remote);
+}
+
+bool is_piped(const statement& s, error_list& errors) {
+    if (!s.piped.empty())
+        errors.add(s.piped.front().where, fmt::format("{} is followed by no `|`", s.name));
+    return !s.piped.empty();
+}
+
+} // namespace
+
+const std::vector<std::string>& set_cmdlets() {
+    static const std::vector<std::string> names{
+        "Set-SendConnector",  "Set-ReceiveConnector",         "Set-TransportConfig", "Set-TransportService",
+        "Set-AcceptedDomain", "Set-FrontendTransportService", "Set-RemoteDomain"};
+    return names;
+}
+
+bool run_set(const work& w) {
+    return with_shape(w.text.name, [&](const auto& shape) {
+        if (!is_piped(w.text, w.errors))
+            change(w, shape);
+    });
+}
+
+bool check_set(const statement& s, error_list& errors) {
+    return with_shape(s.name, [&](const auto& shape) {
+        if (!is_piped(s, errors))
+            check_values(shape, s, errors);
+    });
+}
+
+} // namespace connlab::cmdlet

@@ -1,0 +1,32 @@
+// Limits and routing beside TLS.
+#include "sim/exchange/catalogue.hpp"
+
+namespace connlab::exchange::catalogue {
+
+std::vector<rule> limit_rules() {
+    return {
+        {"exchange.limit.message-size",
+         "A message larger than MaxMessageSize of the Send connector that takes its domain goes back to its "
+         "sender; which reply is in the report is open.",
+         set_send, assumed, "Raise MaxMessageSize of the Send connector, or send less."},
+        {"exchange.limit.hop-count",
+         "A message with more Received fields than MaxHopCount (60) of the Receive connector is refused; the "
+         "reply's wording is open. Documents say 30, a dump of a real server 60.",
+         "Set-ReceiveConnector: MaxHopCount; Microsoft Q&A dump of Exchange 2016", assumed,
+         "Two servers hand the message to each other: correct the Send connectors, or the DomainType of the "
+         "domain at one of them."},
+        {"exchange.error-policies.dns",
+         "ErrorPolicies Default: a domain that does not exist is a permanent error. DowngradeDnsFailures: "
+         "errors of DNS are transient, and the message waits. Which errors the other policies name is open, "
+         "and they have no effect here.",
+         set_send, documented,
+         "Correct the recipient's domain or its DNS; DowngradeDnsFailures keeps the message meanwhile."},
+        {"exchange.accepted-domain.relay",
+         "DomainType InternalRelay: mail for addresses without mailbox in the organization leaves by a Send "
+         "connector; ExternalRelay: all mail for the domain does; Authoritative: none does.",
+         "Accepted domains in Exchange Server", documented,
+         "A relay domain needs a Send connector whose AddressSpaces cover it."},
+    };
+}
+
+} // namespace connlab::exchange::catalogue

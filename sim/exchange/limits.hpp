@@ -1,0 +1,21 @@
+// What a message's own size, its way so far and its recipient's domain decide, beside TLS.
+#pragma once
+
+#include "sim/exchange/decisions.hpp"
+
+namespace connlab::exchange {
+
+/// Whether the connector takes a message of so many octets: MaxMessageSize. `accepted` false: back to the
+/// sender at once.
+trace::decided<inbound_verdict> judge_size(const send_connector& c, std::uint64_t octets);
+
+/// After the content: MaxHopCount against the message's Received fields.
+trace::decided<inbound_verdict> judge_hop_count(const receive_connector& c, std::string_view content);
+
+/// Whether a domain that does not exist ends the attempt for good: ErrorPolicies.
+trace::decided<bool> is_permanent_dns_failure(const send_connector& c, std::string_view domain);
+
+/// Whether mail for an accepted domain leaves by a Send connector: DomainType.
+trace::decided<bool> is_relayed(const organization& o, std::string_view recipient);
+
+} // namespace connlab::exchange

@@ -1,0 +1,74 @@
+// Set-AcceptedDomain and Set-RemoteDomain. DomainType decides where mail goes; of a remote domain nothing
+// touches TLS or routing here.
+#include "sim/exchange/parameter_fields.hpp"
+
+namespace connlab::exchange {
+
+namespace {
+
+std::vector<parameter<accepted_domain>> accepted_table() {
+    using rows = parameter_rows<accepted_domain>;
+    auto name =
+        rows::text_or_null("Name", &accepted_domain::name, "How the domain is called",
+                           [](std::string_view text) { return parsed<std::string>::ok(std::string(text)); });
+    name.show = [](const accepted_domain& d) { return d.name->empty() ? d.domain : *d.name; };
+    return {
+        std::move(name),
+        rows::word<domain_type>(
+            "DomainType", &accepted_domain::type,
+            "Authoritative: every address is here; InternalRelay: what is not goes on by a Send connector; "
+            "ExternalRelay: everything does",
+            {"Authoritative", "InternalRelay", "ExternalRelay"},
+            {domain_type::authoritative, domain_type::internal_relay, domain_type::external_relay}),
+        rows::boolean("MakeDefault", &accepted_domain::is_default, "The domain of senders of reports"),
+        rows::kept("AddressBookEnabled", value_kind::boolean, "True", "Recipient filter of the address book"),
+        rows::kept("MatchSubDomains", value_kind::boolean, "False", "Mail for subdomains is accepted too"),
+    };
+}
+
+std::vector<parameter<remote_domain>> remote_table() {
+    using rows = parameter_rows<remote_domain>;
+    const auto flag = [](const char* name, const char* by_default, const char* about) {
+        return rows::kept(name, value_kind::boolean, by_default, about);
+    };
+    return {
+        rows::kept("AllowedOOFType", value_kind::word, "External", "Which automatic replies are sent",
+                   {"External", "InternalLegacy", "ExternalLegacy", "None"}),
+        flag("AutoForwardEnabled", "True", "Mail that clients forward by themselves"),
+        flag("AutoReplyEnabled", "True", "Automatic replies"),
+        rows::kept("ByteEncoderTypeFor7BitCharsets", value_kind::word, "Undefined", "Transfer encoding",
+                   {"Undefined", "Use7Bit", "UseQP", "UseBase64", "UseQPHtmlDetectTextPlain",
+                    "UseBase64HtmlDetectTextPlain", "UseQPHtml7BitTextPlain", "UseBase64Html7BitTextPlain"}),
+        rows::kept("CharacterSet", value_kind::text, "iso-8859-1", "MIME character set"),
+        rows::kept("ContentType", value_kind::word, "MimeHtmlText", "Format of the body",
+                   {"MimeHtml", "MimeText", "MimeHtmlText"}),
+        flag("DeliveryReportEnabled", "True", "Delivery reports"),
+        flag("DisplaySenderName", "True", "Display name of the sender"),
+        flag("IsInternal", "False", "The domain belongs to the organization"),
+        rows::kept("LineWrapSize", value_kind::number, "Unlimited", "Characters in a line"),
+        flag("MeetingForwardNotificationEnabled", "False", "Notices of forwarded meetings"),
+        flag("NDREnabled", "True", "Non-delivery reports"),
+        rows::kept("NonMimeCharacterSet", value_kind::text, "iso-8859-1", "Character set of plain text"),
+        rows::kept("PreferredInternetCodePageForShiftJis", value_kind::word, "Undefined",
+                   "Code page for Shift JIS", {"Undefined", "50220", "50221", "50222"}),
+        flag("TargetDeliveryDomain", "False", "Target domain of remote mailboxes"),
+        rows::kept("TNEFEnabled", value_kind::word, "", "TNEF; unset: the client decides", {"True", "False"}),
+        flag("TrustedMailInboundEnabled", "False", "Mail from the domain is trusted"),
+        flag("TrustedMailOutboundEnabled", "False", "Mail to the domain is trusted"),
+        flag("UseSimpleDisplayName", "False", "Simple display names"),
+    };
+}
+
+} // namespace
+
+const std::vector<parameter<accepted_domain>>& accepted_domain_parameters() {
+    static const auto table = accepted_table();
+    return table;
+}
+
+const std::vector<parameter<remote_domain>>& remote_domain_parameters() {
+    static const auto table = remote_table();
+    return table;
+}
+
+} // namespace connlab::exchange

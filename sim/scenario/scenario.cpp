@@ -1,0 +1,19 @@
+#include "sim/scenario/scenario.hpp"
+
+namespace connlab::scenario {
+
+std::vector<certs::certificate_recipe> recipes_of(const scenario& plan) {
+    std::vector<certs::certificate_recipe> out;
+    for (const auto& a : plan.authorities)
+        out.push_back(a.recipe);
+    for (const auto& s : plan.servers)
+        for (const auto& c : s.certificates)
+            out.push_back(c.recipe);
+    for (const auto& o : plan.organizations)
+        for (const auto& f : o.certificate_files)
+            if (!f.for_request)
+                out.push_back(f.recipe);
+    return out;
+}
+
+} // namespace connlab::scenario
