@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/lab/path_device.hpp"
+#include "sim/tls/round_trips.hpp"
 #include "sim/trace/certificate_view.hpp"
 #include "sim/transport/masked_line.hpp"
 
@@ -416,6 +417,10 @@ class driver {
             h.key_log = tap->key_log();
             h.certificate_requested = tap->certificate_requested();
         }
+        h.client_completed = client_.completed;
+        h.server_completed = server_.completed;
+        h.client_round_trips = tls::round_trips(h.messages, trace::direction::client_to_server);
+        h.server_round_trips = tls::round_trips(h.messages, trace::direction::server_to_client);
         const auto& told = ends_.client ? client_ : server_; // who tells of version and suite
         h.completed = (client_.completed || !ends_.client) && (server_.completed || !ends_.server);
         h.version = told.version;
