@@ -242,8 +242,11 @@ class driver {
     /// `way`: of what the reader itself says.
     asio::awaitable<smtp::event> next_line(net::stream& s, trace::direction way, bool secret) {
         net::read_result r = co_await s.read_line(longest_line);
-        if (r.status != net::read_status::ok)
+        if (r.status != net::read_status::ok) {
+            if (way == trace::direction::client_to_server && s.refused_by_alert())
+                c_.client->on_alert();
             co_return ended(r.status);
+        }
         const bool authenticates =
             ascii_istarts_with(r.bytes, "AUTH ") || ascii_istarts_with(r.bytes, "X-EXPS ");
         const auto shown = secret || authenticates ? transport::masked_line(r.bytes) : r.bytes;
