@@ -29,6 +29,7 @@ class errors_forgotten {
     errors_forgotten& operator=(const errors_forgotten&) = delete;
 };
 
+using name_handle = std::unique_ptr<X509_NAME, freed_by<X509_NAME_free>>;
 using pkey_handle = std::unique_ptr<EVP_PKEY, freed_by<EVP_PKEY_free>>;
 using pkey_context_handle = std::unique_ptr<EVP_PKEY_CTX, freed_by<EVP_PKEY_CTX_free>>;
 using digest_context_handle = std::unique_ptr<EVP_MD_CTX, freed_by<EVP_MD_CTX_free>>;

@@ -227,4 +227,20 @@ trace::decided<certificate_choice> partner_certificate(const server& s, std::str
     return out;
 }
 
+trace::decided<certificate_choice> partner_client_certificate(const server& s) {
+    trace::decided<certificate_choice> out;
+    out.why.question = fmt::format("Which certificate does {} offer as TLS client?", s.name);
+    out.why.rule = "exchange.smtp-partner.client-certificate";
+    out.why.answer = "none";
+    out.value.matched_by = "configuration";
+    const auto& wanted = s.partner.client_certificate;
+    cite(out.why, "ClientCertificate of " + s.name, wanted->empty() ? "not set" : *wanted, wanted.mark);
+    for (const auto& c : s.certificates)
+        if (c.name == *wanted) {
+            out.value.certificate = &c;
+            out.why.answer = describe(c);
+        }
+    return out;
+}
+
 } // namespace connlab::exchange

@@ -46,6 +46,9 @@ trace::decided<certificate_choice> select_starttls_certificate(const server& s, 
                                                                instant now, const behavior& b,
                                                                const chain::evidence& known);
 
+/// The certificate that a plain SMTP server (Role Smtp) is configured to offer as a TLS client; null: none.
+trace::decided<certificate_choice> partner_client_certificate(const server& s);
+
 /// The certificate offered as a TLS client (1.5). `unresolvable`: 454 4.7.5, no session at all.
 trace::decided<certificate_choice> select_client_certificate(const server& s, const send_connector& c,
                                                              instant now, const behavior& b,
@@ -162,7 +165,12 @@ struct send_verdict {
 trace::decided<send_verdict> judge_own_certificate(const send_connector& c, const certificate_choice& own);
 
 /// A connection that does not come about or breaks outside the handshake (reference README, item 8).
-enum class connection_failure { refused, timed_out, dropped };
+enum class connection_failure {
+    refused,
+    timed_out,
+    dropped,
+    refused_in_tls, // by an alert, after this side had completed the handshake
+};
 trace::decided<send_verdict> judge_connection_failure(connection_failure f, std::string_view remote_host);
 
 trace::decided<send_verdict> judge_ehlo(const send_connector& c, const tls_policy& p, bool starttls_offered,

@@ -207,6 +207,7 @@ std::string_view to_string(smtp_tls_level l); // None, May, …
 struct smtp_partner {
     located<tls::client_certificate> ask_client_certificate{tls::client_certificate::not_asked};
     located<smtp_tls_level> tls_level{smtp_tls_level::may};
+    located<std::string> client_certificate; // name of the one it presents as TLS client; empty: none
     located<bool> offer_starttls{true};
     located<bool> refuse_starttls{false}; // advertises it and answers 454
     located<bool> require_tls{false};     // answers MAIL in clear with 530 5.7.0

@@ -139,6 +139,12 @@ trace::decided<send_verdict> judge_connection_failure(connection_failure f, std:
               "421 4.4.2 Connection dropped due to SocketError");
         cite(out.why, connection, "ended by the peer");
         break;
+    case connection_failure::refused_in_tls:
+        queue(out, "exchange.connection.refused-after-handshake", "RefusedAfterHandshake",
+              "421 4.4.2 Connection dropped due to SocketError");
+        rests_on(out.why, "exchange.connection.dropped");
+        cite(out.why, connection, "ended by a TLS alert after the handshake was complete on this side");
+        break;
     }
     return concluded(std::move(out));
 }

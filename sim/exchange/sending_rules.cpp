@@ -96,6 +96,13 @@ std::vector<rule> session_rules() {
          tls_version_kb, assumed,
          "Compare the protocol logs of both sides at this instant; the side without a last line was cut off "
          "by the other or by a device in between."},
+        {"exchange.connection.refused-after-handshake",
+         "Under TLS 1.3 a server judges the client's certificate when the client has completed the "
+         "handshake: "
+         "a refusal comes as an alert in place of the answer to the next command.",
+         "RFC 8446, sections 2 and 4.4.2.4", documented,
+         "Present a certificate that the server trusts and that is fit for client authentication: the alert "
+         "says what was wrong with this one (`connlab explain` shows it), the server's log says more."},
         {"exchange.handshake.no-common-version",
          "Without a common TLS version the handshake fails; the message stays queued with 421 4.4.2, nothing "
          "goes in clear.",

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/lab/path_device.hpp"
+#include "sim/tls/round_trips.hpp"
 #include "sim/trace/certificate_view.hpp"
 #include "sim/transport/masked_line.hpp"
 
@@ -241,8 +242,11 @@ class driver {
     /// `way`: of what the reader itself says.
     asio::awaitable<smtp::event> next_line(net::stream& s, trace::direction way, bool secret) {
         net::read_result r = co_await s.read_line(longest_line);
-        if (r.status != net::read_status::ok)
+        if (r.status != net::read_status::ok) {
+            if (way == trace::direction::client_to_server && s.refused_by_alert())
+                c_.client->on_alert();
             co_return ended(r.status);
+        }
         const bool authenticates =
             ascii_istarts_with(r.bytes, "AUTH ") || ascii_istarts_with(r.bytes, "X-EXPS ");
         const auto shown = secret || authenticates ? transport::masked_line(r.bytes) : r.bytes;
@@ -416,6 +420,10 @@ class driver {
             h.key_log = tap->key_log();
             h.certificate_requested = tap->certificate_requested();
         }
+        h.client_completed = client_.completed;
+        h.server_completed = server_.completed;
+        h.client_round_trips = tls::round_trips(h.messages, trace::direction::client_to_server);
+        h.server_round_trips = tls::round_trips(h.messages, trace::direction::server_to_client);
         const auto& told = ends_.client ? client_ : server_; // who tells of version and suite
         h.completed = (client_.completed || !ends_.client) && (server_.completed || !ends_.server);
         h.version = told.version;

@@ -249,14 +249,17 @@ class delivery {
         out_.queue = c.name + "|" + out_.record.next_hop;
     }
 
-    /// A plain SMTP server: MX routing, its own TLS level for each host, no client certificate.
+    /// A plain SMTP server: MX routing, its own TLS level for each host, no client certificate unless one is
+    /// configured.
     void send_as_partner() {
         exchange::send_connector c;
         c.name = holder_.server->name + " (smtp client)";
         name_queue(c);
         const auto hops = kept(resolve_mx(w_, domain_, 25));
-        const exchange::certificate_choice none;
-        try_hops(hops, c, none, [&](const next_hop& hop) {
+        exchange::certificate_choice own;
+        if (!holder_.server->partner.client_certificate->empty())
+            own = kept(exchange::partner_client_certificate(*holder_.server));
+        try_hops(hops, c, own, [&](const next_hop& hop) {
             return kept(exchange::partner_tls_policy(*holder_.server, domain_, hop.host));
         });
     }

@@ -1,6 +1,5 @@
 #include "sim/net/handshake_tap.hpp"
 
-#include <fmt/format.h>
 #include <openssl/ssl.h>
 
 namespace connlab::net {
@@ -24,77 +23,12 @@ void key_callback(const SSL* ssl, const char* line) {
         tap->on_key(line);
 }
 
-std::string_view message_name(unsigned type) {
-    switch (type) {
-    case SSL3_MT_HELLO_REQUEST:
-        return "HelloRequest";
-    case SSL3_MT_CLIENT_HELLO:
-        return "ClientHello";
-    case SSL3_MT_SERVER_HELLO:
-        return "ServerHello";
-    case SSL3_MT_NEWSESSION_TICKET:
-        return "NewSessionTicket";
-    case SSL3_MT_ENCRYPTED_EXTENSIONS:
-        return "EncryptedExtensions";
-    case SSL3_MT_CERTIFICATE:
-        return "Certificate";
-    case SSL3_MT_SERVER_KEY_EXCHANGE:
-        return "ServerKeyExchange";
-    case SSL3_MT_CERTIFICATE_REQUEST:
-        return "CertificateRequest";
-    case SSL3_MT_SERVER_DONE:
-        return "ServerHelloDone";
-    case SSL3_MT_CERTIFICATE_VERIFY:
-        return "CertificateVerify";
-    case SSL3_MT_CLIENT_KEY_EXCHANGE:
-        return "ClientKeyExchange";
-    case SSL3_MT_FINISHED:
-        return "Finished";
-    default:
-        return "handshake message";
-    }
-}
-
-/// An ECDSA signature is a DER pair of integers: its length is drawn at random, and so is the length of what
-/// carries it.
-bool length_varies(unsigned type, const unsigned char* bytes, std::size_t size) {
-    constexpr unsigned ecdsa = 3; // SignatureAlgorithm (RFC 5246 7.4.1.4.1)
-    if (type == SSL3_MT_CERTIFICATE_VERIFY && size > 5)
-        return bytes[5] == ecdsa;
-    if (type == SSL3_MT_SERVER_KEY_EXCHANGE &&
-        size > 8) { // named curve: 3 bytes, then the point with its length
-        const std::size_t algorithm = 4U + 3U + 1U + bytes[7] + 1U;
-        return bytes[4] == 3 && algorithm < size && bytes[algorithm] == ecdsa;
-    }
-    return false;
-}
-
 /// OpenSSL tells of a ChangeCipherSpec that it sends; of one that it receives only the record's header.
 bool is_received_change(bool sent, int content_type, const unsigned char* bytes, std::size_t size) {
     return !sent && content_type == SSL3_RT_HEADER && size > 0 && bytes[0] == SSL3_RT_CHANGE_CIPHER_SPEC;
 }
 
-std::string version_text(unsigned major, unsigned minor) {
-    if (major != 3)
-        return fmt::format("version {}.{}", major, minor);
-    return minor == 0 ? "SSL 3.0" : fmt::format("TLS 1.{}", minor - 1);
-}
-
-std::string hello_detail(unsigned type, const unsigned char* bytes, std::size_t size) {
-    if ((type != SSL3_MT_CLIENT_HELLO && type != SSL3_MT_SERVER_HELLO) || size < 6)
-        return {};
-    return "legacy_version " + version_text(bytes[4], bytes[5]);
-}
-
 } // namespace
-
-std::string alert_text(int number) {
-    std::string words = SSL_alert_desc_string_long(number);
-    for (auto& c : words)
-        if (c == ' ')
-            c = '_';
-    return fmt::format("{} ({})", words, number);
-}
 
 void handshake_tap::attach(ssl_st* ssl) {
     SSL_set_msg_callback(ssl, message_callback);
@@ -115,32 +49,45 @@ void handshake_tap::on_key(std::string_view line) {
 }
 
 void handshake_tap::on_message(bool sent, int content_type, const unsigned char* bytes, std::size_t size) {
-    trace::tls_message m;
-    m.way = sent == is_client_ ? trace::direction::client_to_server : trace::direction::server_to_client;
-    if (content_type == SSL3_RT_HANDSHAKE && size >= 4) {
-        m.type = message_name(bytes[0]);
-        m.detail = hello_detail(bytes[0], bytes, size);
-        m.length = length_varies(bytes[0], bytes, size) ? 0 : static_cast<std::uint32_t>(size - 4);
-        certificate_requested_ = certificate_requested_ || bytes[0] == SSL3_MT_CERTIFICATE_REQUEST;
+    const std::string_view content(reinterpret_cast<const char*>(bytes), size);
+    if (content_type == SSL3_RT_HANDSHAKE && size > 0) {
+        on_handshake(sent, content);
     } else if (content_type == SSL3_RT_CHANGE_CIPHER_SPEC ||
                is_received_change(sent, content_type, bytes, size)) {
-        m.type = "ChangeCipherSpec";
-        m.length = 1;
+        add(sent, tls::change_cipher_spec());
+        if (!so_far_.tls13()) // where it only pleases middleboxes (RFC 8446 D.4)
+            hidden_[sent ? 1 : 0] = true;
     } else if (content_type == SSL3_RT_ALERT && size >= 2) {
         if (bytes[1] == SSL3_AD_CLOSE_NOTIFY)
             return; // the end of a session, not of a handshake
-        m.type = "Alert";
-        m.length = static_cast<std::uint32_t>(size);
-        m.detail =
-            fmt::format("{} {}", bytes[0] == SSL3_AL_FATAL ? "fatal" : "warning", alert_text(bytes[1]));
         (sent ? alert_sent_ : alert_received_) = bytes[1];
-    } else {
-        return; // other record headers
+        add(sent, tls::decode_alert(content));
     }
-    if (!shared_)
-        messages_.push_back(std::move(m));
-    else if (sent)
-        shared_->push_back(std::move(m));
+}
+
+/// With a shared wire the other end writes down what comes in here; only what a ServerHello settles has to be
+/// known on both.
+void handshake_tap::on_handshake(bool sent, std::string_view bytes) {
+    const int type = static_cast<unsigned char>(bytes.front());
+    certificate_requested_ = certificate_requested_ || type == SSL3_MT_CERTIFICATE_REQUEST;
+    if (shared_ && !sent && type != SSL3_MT_SERVER_HELLO)
+        return;
+    auto m = tls::decode_handshake(bytes, so_far_);
+    const bool keys_agreed = m.type == "ServerHello" && so_far_.tls13();
+    add(sent, std::move(m));
+    if (keys_agreed)
+        hidden_ = {true, true};
+}
+
+void handshake_tap::add(bool sent, trace::tls_message m) {
+    if (shared_ && !sent)
+        return;
+    auto& all = shared_ ? *shared_ : messages_;
+    m.way = sent == is_client_ ? trace::direction::client_to_server : trace::direction::server_to_client;
+    m.encrypted = hidden_[sent ? 1 : 0] && m.type != "ChangeCipherSpec";
+    m.number = static_cast<int>(all.size()) + 1;
+    m.flight = all.empty() ? 1 : all.back().flight + (all.back().way == m.way ? 0 : 1);
+    all.push_back(std::move(m));
 }
 
 } // namespace connlab::net

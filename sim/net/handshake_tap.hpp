@@ -2,8 +2,9 @@
 // handshake.
 #pragma once
 
-#include "sim/tls/offer.hpp"
+#include "sim/tls/handshake_message.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,16 +40,18 @@ class handshake_tap {
     void on_key(std::string_view line);
 
   private:
+    void add(bool sent, trace::tls_message m);
+    void on_handshake(bool sent, std::string_view bytes);
+
     bool is_client_;
     std::shared_ptr<tls_messages> shared_;
     tls_messages messages_;
     std::string key_log_;
+    tls::settled so_far_;
+    std::array<bool, 2> hidden_{}; // received and sent: from here on encrypted
     bool certificate_requested_ = false;
     int alert_received_ = -1;
     int alert_sent_ = -1;
 };
-
-/// `handshake_failure (40)`.
-std::string alert_text(int number);
 
 } // namespace connlab::net

@@ -26,11 +26,14 @@ read_status status_of(const error_code& e) {
     return read_status::reset;
 }
 
-tls::failure failure_of_alert(int alert) {
+/// Who was asked for a certificate had agreed on a suite before: what fails then is the certificate that it
+/// presented, or did not.
+tls::failure failure_of_alert(int alert, bool certificate_requested) {
     switch (alert) {
     case SSL_AD_PROTOCOL_VERSION:
         return tls::failure::no_common_version;
     case SSL_AD_HANDSHAKE_FAILURE:
+        return certificate_requested ? tls::failure::refused_by_peer : tls::failure::no_common_suite;
     case SSL_AD_INSUFFICIENT_SECURITY:
         return tls::failure::no_common_suite;
     case SSL_AD_BAD_CERTIFICATE:
@@ -52,7 +55,7 @@ tls::failure failure_of(const error_code& e, const handshake_tap& tap) {
     if (e == asio::error::operation_aborted)
         return tls::failure::silence;
     if (tap.alert_received() >= 0)
-        return failure_of_alert(tap.alert_received());
+        return failure_of_alert(tap.alert_received(), tap.certificate_requested());
     if (e.category() != asio::error::get_ssl_category())
         return tls::failure::connection_reset;
     switch (ERR_GET_REASON(static_cast<unsigned long>(e.value()))) {

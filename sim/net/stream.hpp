@@ -63,6 +63,8 @@ class stream {
     /// Both ends of a connection write their handshake messages into one list (handshake_tap).
     void share_wire(std::shared_ptr<tls_messages> wire) { wire_ = std::move(wire); }
     bool encrypted() const { return encrypted_; }
+    /// The peer has refused with an alert what this side thinks is a channel.
+    bool refused_by_alert() const { return encrypted_ && tap_->alert_received() >= 0; }
     const handshake_tap* tap() const { return tap_.get(); }
 
     void shutdown_send(); // the peer reads an end of file

@@ -75,54 +75,6 @@ std::string dialogue(const trace::session_record& s, const paint& p) {
     return out;
 }
 
-std::string names_of(const trace::certificate_view& c) {
-    std::string out;
-    for (const auto& n : c.names)
-        out += (out.empty() ? "" : ", ") + n;
-    return out.empty() ? "none" : out;
-}
-
-std::string certificate_text(const trace::certificate_view& c, std::size_t indent) {
-    return columns({{"subject", c.subject},
-                    {"issuer", c.issuer},
-                    {"names", names_of(c)},
-                    {"valid", format_instant(c.not_before) + " to " + format_instant(c.not_after)},
-                    {"key", c.key + ", signed " + c.signature},
-                    {"thumbprint", c.thumbprint}},
-                   indent);
-}
-
-std::string message_rows(const trace::handshake_view& h) {
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& m : h.messages)
-        rows.push_back({m.way == trace::direction::client_to_server ? "C →" : "  ← S", m.type,
-                        m.length > 0 ? fmt::format("{} byte{}", m.length, m.length == 1 ? "" : "s") : "",
-                        m.detail});
-    return columns(rows, 4);
-}
-
-std::string handshake_text(const trace::handshake_view& h, bool wire, const paint& p) {
-    if (!h.attempted)
-        return {};
-    std::string out = heading("The handshake", p);
-    if (wire)
-        out += message_rows(h);
-    if (h.completed)
-        out += fmt::format("  {} {}, {}, group {}\n", p.good("completed:"), h.version, h.suite, h.group);
-    else
-        out += fmt::format("  {} {} (client: {}; server: {})\n", p.bad("failed:"), h.failure,
-                           h.client_error.empty() ? "-" : h.client_error,
-                           h.server_error.empty() ? "-" : h.server_error);
-    if (!h.server_chain.empty())
-        out += "  The server presented\n" + certificate_text(h.server_chain.front(), 6);
-    if (!h.client_chain.empty())
-        out += "  The client presented\n" + certificate_text(h.client_chain.front(), 6);
-    else if (h.completed)
-        out += h.certificate_requested ? "  The client was asked for a certificate and presented none.\n"
-                                       : "  The server did not ask the client for a certificate.\n";
-    return out;
-}
-
 std::string status_words(const std::vector<std::string>& words, const paint& p) {
     if (words.empty())
         return p.good("good");
@@ -166,8 +118,8 @@ std::string of_service(std::string_view service) {
     return words.empty() ? std::string{} : " " + std::string(words);
 }
 
-std::string session_text(const trace::run_record& run, const trace::session_record& s, bool wire,
-                         const paint& p) {
+std::string session_text(const trace::run_record& run, const trace::session_record& s,
+                         const explain_options& how, const paint& p) {
     std::string out =
         heading(fmt::format("Session: {}{} [{}] → {}{} [{}]", s.client, of_service(s.client_service),
                             s.client_endpoint, s.server, of_service(s.server_service), s.server_endpoint),
@@ -176,16 +128,16 @@ std::string session_text(const trace::run_record& run, const trace::session_reco
         out += p.faint(fmt::format("  Send connector {}\n", s.client_connector));
     if (!s.server_connector.empty())
         out += p.faint(fmt::format("  Receive connector {}\n", s.server_connector));
-    if (wire)
+    if (how.wire)
         out += dialogue(s, p);
-    out += handshake_text(s.handshake, wire, p);
+    out += handshake_text(s, how.handshake, p);
     for (const auto& c : s.chains)
         out += chain_text(c, p);
     if (!s.decisions.empty())
         out += heading("What was decided in this session", p);
     for (const auto& d : s.decisions)
         out += decision_text(run, d, p);
-    if (wire)
+    if (how.wire)
         out += information_rows(s, p);
     out += fmt::format("  {} {}\n", p.faint("the session ended:"), s.end);
     return out;
@@ -278,7 +230,7 @@ std::string outcome_text(const trace::run_record& run, const trace::flow_record&
 }
 
 std::string flow_text(const trace::run_record& run, const trace::step_record& s, const trace::flow_record& f,
-                      bool wire, const paint& p) {
+                      const explain_options& how, const paint& p) {
     const std::string_view submitted = s.verb == "Send" ? "submitted on" : "waiting on";
     const std::string_view attempted = s.verb == "Send" ? "at" : "and tried again at";
     std::string out = heading(fmt::format("Flow {}: {} → {}, {} {} {} {}", f.id, f.from, f.to, submitted,
@@ -294,7 +246,7 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
     for (const auto& d : f.decisions)
         out += decision_text(run, d, p);
     for (const auto& session : f.sessions)
-        out += session_text(run, session, wire, p);
+        out += session_text(run, session, how, p);
     out += outcome_text(run, f, p);
     if (f.outcome == trace::flow_outcome::retry)
         out += queue_text(s, f, p);
@@ -335,16 +287,16 @@ std::string explain(const trace::run_record& run, const explain_options& options
             out += wrapped("refused: " + s.refusal, 2, 2, text_width);
         for (const auto& f : s.flows)
             if (options.flow.empty() || options.flow == f.id)
-                out += flow_text(run, s, f, options.wire, p);
+                out += flow_text(run, s, f, options, p);
         for (const auto& f : s.reports)
             if (options.flow.empty() || options.flow == f.id)
-                out += flow_text(run, s, f, options.wire, p);
+                out += flow_text(run, s, f, options, p);
     }
     return p.finished(out);
 }
 
 std::string explain(const trace::session_record& session, const paint& p) {
-    return p.finished(session_text({}, session, true, p));
+    return p.finished(session_text({}, session, {}, p));
 }
 
 } // namespace connlab::report

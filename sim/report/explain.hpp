@@ -2,6 +2,7 @@
 // administrator sees.
 #pragma once
 
+#include "sim/report/handshake.hpp"
 #include "sim/report/paint.hpp"
 #include "sim/trace/run_record.hpp"
 
@@ -11,7 +12,8 @@ namespace connlab::report {
 
 struct explain_options {
     std::string flow; // id of the only flow to tell; empty: all
-    bool wire = true; // print the SMTP dialogue and the handshake messages
+    bool wire = true; // print the SMTP dialogue
+    handshake_depth handshake = handshake_depth::messages;
 };
 
 std::string explain(const trace::run_record& run, const explain_options& options, const paint& p);

@@ -81,11 +81,32 @@ js::value chain_json(const trace::chain_view& c) {
             {"rejectedPaths", mapped(c.rejected_paths, candidate_json)}};
 }
 
+/// Values of a field that occurs again (an extension of each certificate of a list) stand behind the first
+/// ones.
+js::object fields_json(const std::vector<trace::tls_detail>& details) {
+    js::object out;
+    for (const auto& d : details) {
+        auto& values = out[d.name];
+        if (!values.is_array())
+            values = js::array();
+        for (const auto& v : d.values)
+            values.get_array().emplace_back(v);
+    }
+    return out;
+}
+
 js::value tls_message_json(const trace::tls_message& m) {
-    js::object out{{"from", arrow(m.way)}, {"type", m.type}, {"length", m.length}};
+    js::object out{{"number", m.number}, {"flight", m.flight}, {"from", arrow(m.way)},
+                   {"type", m.type},     {"length", m.length}, {"encrypted", m.encrypted}};
     if (!m.detail.empty())
         out["detail"] = m.detail;
+    if (!m.details.empty())
+        out["fields"] = fields_json(m.details);
     return out;
+}
+
+js::value count_json(const std::optional<int>& count) {
+    return count ? js::value(*count) : js::value(nullptr);
 }
 
 js::value handshake_json(const trace::handshake_view& h) {
@@ -100,6 +121,10 @@ js::value handshake_json(const trace::handshake_view& h) {
         out["clientError"] = h.client_error;
         out["serverError"] = h.server_error;
     }
+    out["clientCompleted"] = h.client_completed;
+    out["serverCompleted"] = h.server_completed;
+    out["roundTrips"] = js::object{{"client", count_json(h.client_round_trips)},
+                                   {"server", count_json(h.server_round_trips)}};
     out["certificateRequested"] = h.certificate_requested;
     out["serverChain"] = mapped(h.server_chain, certificate_json);
     out["clientChain"] = mapped(h.client_chain, certificate_json);

@@ -9,7 +9,11 @@
 
 namespace connlab::report {
 
-/// `{"runs": […]}`, indented by two blanks, ends with a line feed.
+/// `{"runs": […]}`, indented by two blanks, ends with a line feed. A session's `handshake` has
+/// `clientCompleted` and `serverCompleted`; `roundTrips` of `client` and `server` until each may send
+/// application data (null: it never may); `messages`, each with `number`, `flight`, `from`, `type`, `length`
+/// in bytes (0: nothing, or drawn at random), `encrypted`, `detail` in one line, and `fields`: lists of
+/// values by the names of RFC 5246 and 8446.
 std::string json(const std::vector<trace::run_record>& runs);
 
 /// `{"events": […]}`: an event log.

@@ -89,6 +89,12 @@ void read_tls_level(server_draft& d, const node& n, reading&) {
     d.server.partner.tls_level = {level, n.mark()};
 }
 
+void read_client_certificate(server_draft& d, const node& n, reading& r) {
+    const auto owner = d.server.organization + "/" + d.server.name;
+    r.mention_name(mentioned::certificate, n, "`ClientCertificate`", owner);
+    d.server.partner.client_certificate = {owner + "/" + n.text, n.mark()};
+}
+
 void read_tls_versions(server_draft& d, const node& n, reading&) {
     for (const auto& w : texts(n))
         if (const auto v = tls::parse_version(w))
@@ -207,7 +213,7 @@ const std::vector<std::string> exchange_keys{"Version",
                                              "IntraOrgConnectorProtocolLoggingLevel"};
 const std::vector<std::string> partner_keys{
     "AskClientCertificate", "TlsLevel",    "OfferStartTls", "RefuseStartTls",
-    "RequireTls",           "TlsVersions", "External"};
+    "RequireTls",           "TlsVersions", "External",      "ClientCertificate"};
 
 bool contains(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -320,6 +326,9 @@ key_table<server_draft> second_server_keys() {
                    read_trusts),
         server_key("AskClientCertificate", word({"No", "Ask", "Require"}),
                    "whether a plain SMTP server asks for a client certificate; default No", read_ask),
+        server_key("ClientCertificate", text(),
+                   "name of the certificate that a plain SMTP server presents as TLS client; default: none",
+                   read_client_certificate),
         server_key("TlsLevel", word({"None", "May", "Encrypt", "Verify", "Secure"}),
                    "what a plain SMTP server demands when it sends; default May", read_tls_level),
         server_key("OfferStartTls", boolean(), "false: no STARTTLS in the EHLO reply",

@@ -7,6 +7,7 @@
 #include "sim/trace/decision.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,13 +24,25 @@ struct smtp_line {
     bool content = false;   // message data: text is "<message, N bytes>"
 };
 
+/// One field of a TLS message, by its name in RFC 5246, 8446 or the registry of extensions, with the values
+/// that are not drawn at random.
+struct tls_detail {
+    std::string name;                // cipher_suites
+    std::vector<std::string> values; // one for each entry of a list
+    friend bool operator==(const tls_detail&, const tls_detail&) = default;
+};
+
 /// One TLS handshake message, ChangeCipherSpec or alert, as seen on the wire of this run.
 struct tls_message {
     direction way = direction::client_to_server;
-    std::string type; // ClientHello, ServerHello, Certificate, …, Alert
+    std::string type; // ClientHello, ServerHello, HelloRetryRequest, Certificate, …, Alert
     std::uint32_t length =
-        0;              // bytes of the message body; 0 where it varies from run to run (ECDSA signatures)
-    std::string detail; // alert: "fatal handshake_failure (40)"; hello: version
+        0;                  // bytes of the message body; 0 where it varies from run to run (ECDSA signatures)
+    std::string detail;     // what matters most, in one line; alert: "fatal handshake_failure (40)"
+    int number = 0;         // from 1
+    int flight = 0;         // from 1; messages that one side sends without waiting are one flight
+    bool encrypted = false; // who listens on the wire cannot read it
+    std::vector<tls_detail> details; // in the order of the bytes
 };
 
 struct certificate_view {
@@ -56,6 +69,12 @@ struct handshake_view {
     std::string failure;      // our word for what ended it: empty when completed
     std::string client_error; // Exchange's status on the client: SocketError, InvalidToken, NoCredentials, …
     std::string server_error;
+    bool client_completed = false; // one side may believe itself connected when the other has refused
+    bool server_completed = false;
+    /// Flights of its own that a side waits for an answer to before it may send application data; none: it
+    /// never may.
+    std::optional<int> client_round_trips;
+    std::optional<int> server_round_trips;
     bool certificate_requested = false;
     std::vector<certificate_view> server_chain; // as presented, leaf first
     std::vector<certificate_view> client_chain; // as presented; empty: none

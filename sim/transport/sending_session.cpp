@@ -177,6 +177,8 @@ void sending_session::on_connection_failure(exchange::connection_failure failure
 
 /// A peer that speaks something else is as good as one that hangs up.
 exchange::connection_failure sending_session::loss() const {
+    if (refused_in_tls_)
+        return exchange::connection_failure::refused_in_tls;
     return smtp_.result().how == smtp::ending::timed_out ? exchange::connection_failure::timed_out
                                                          : exchange::connection_failure::dropped;
 }

@@ -49,6 +49,8 @@ class sending_session : private smtp::outbound_policy {
                       const trace::handshake_view& view);
     /// The connection did not come about.
     void on_connection_failure(exchange::connection_failure failure);
+    /// The channel ended with a fatal alert of the peer.
+    void on_alert() { refused_in_tls_ = true; }
     /// How a session was lost that ended without a reply and without a verdict of ours.
     exchange::connection_failure loss() const;
 
@@ -78,6 +80,7 @@ class sending_session : private smtp::outbound_policy {
     bool in_tls_ = false;
     int challenges_ = 0; // that were answered
     bool lost_ = false;
+    bool refused_in_tls_ = false;
     std::optional<exchange::send_verdict> own_verdict_; // that ended the attempt
     std::string reason_;                                // of a verdict that went on, e.g. StarttlsRefused
 };

@@ -84,6 +84,26 @@ std::vector<std::string> handshakes::messages() const {
     return out;
 }
 
+std::vector<std::string> handshakes::encrypted() const {
+    std::vector<std::string> out;
+    for (const auto& m : wire)
+        if (m.encrypted)
+            out.push_back((m.way == trace::direction::client_to_server ? "C " : "S ") + m.type);
+    return out;
+}
+
+std::vector<std::string> handshakes::flights() const {
+    std::vector<std::string> out;
+    for (auto m = wire.begin(); m != wire.end();) {
+        const auto behind = std::find_if(m, wire.end(), [&](const auto& l) { return l.flight != m->flight; });
+        const auto last = std::prev(behind)->number;
+        out.push_back((m->way == trace::direction::client_to_server ? "C " : "S ") +
+                      std::to_string(m->number) + (last == m->number ? "" : "-" + std::to_string(last)));
+        m = behind;
+    }
+    return out;
+}
+
 const trace::tls_message& handshakes::message(std::string_view type) const {
     const auto found = std::find_if(wire.begin(), wire.end(), [&](const auto& m) { return m.type == type; });
     BOOST_REQUIRE_MESSAGE(found != wire.end(), type << " was not sent");

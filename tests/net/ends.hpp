@@ -62,6 +62,9 @@ struct handshakes {
 
     /// `C ClientHello`, …
     std::vector<std::string> messages() const;
+    std::vector<std::string> encrypted() const; // those of them that are
+    /// `S 2-5`: side, first and last number of each flight.
+    std::vector<std::string> flights() const;
     const trace::tls_message& message(std::string_view type) const; // the first of its kind
 };
 handshakes shake_hands(const tls::client_offer& client, const tls::server_offer& server);

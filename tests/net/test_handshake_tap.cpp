@@ -64,8 +64,10 @@ BOOST_AUTO_TEST_CASE(tls_1_2_with_ecdhe_has_the_messages_of_the_rfc_with_their_l
     BOOST_TEST(h.message("ClientKeyExchange").length == 1 + p384_point);
     BOOST_TEST(h.message("ChangeCipherSpec").length == 1U);
     BOOST_TEST(h.message("Finished").length == 12U);
-    BOOST_TEST(h.message("ClientHello").detail == "legacy_version TLS 1.2");
-    BOOST_TEST(h.message("ServerHello").detail == "legacy_version TLS 1.2");
+    BOOST_TEST(h.message("ClientHello").detail == "up to TLS 1.2, 8 cipher suites, for mail.contoso.com");
+    BOOST_TEST(h.message("ServerHello").detail == "TLS 1.2, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+    BOOST_TEST(h.flights() == (strings{"C 1", "S 2-5", "C 6-8", "S 9-10"}), boost::test_tools::per_element());
+    BOOST_TEST(h.encrypted() == (strings{"C Finished", "S Finished"}), boost::test_tools::per_element());
     BOOST_TEST(h.client.sni == "mail.contoso.com");
     BOOST_TEST(h.server.sni == "mail.contoso.com");
 }
@@ -103,7 +105,37 @@ BOOST_AUTO_TEST_CASE(tls_1_3_needs_one_round_trip) { // T03
     BOOST_TEST(without_compatibility == expected, boost::test_tools::per_element());
     BOOST_TEST(h.client.suite == "TLS_AES_256_GCM_SHA384");
     BOOST_TEST(h.message("Finished").length == 48U); // of SHA-384
-    BOOST_TEST(h.message("ClientHello").detail == "legacy_version TLS 1.2");
+    BOOST_TEST(h.message("ClientHello").detail == "TLS 1.3, 3 cipher suites, for mail.contoso.com");
+    const strings hidden{"S EncryptedExtensions", "S Certificate", "S CertificateVerify", "S Finished",
+                         "C Finished"}; // RFC 8446 2: all behind the ServerHello
+    BOOST_TEST(h.encrypted() == hidden, boost::test_tools::per_element());
+}
+
+// Reference README, item 1: a refused client certificate ends TLS 1.2 in the handshake; a client of TLS 1.3
+// is through before the server has seen it.
+BOOST_AUTO_TEST_CASE(a_refused_client_certificate_shows_to_each_side_by_version) {
+    for (const auto v : {version::tls1_2, version::tls1_3})
+        for (const bool presents : {true, false}) {
+            auto client = client_of(only(v));
+            if (presents)
+                client.own = {credential("self-signed")};
+            auto server = server_of(only(v));
+            server.ask = tls::client_certificate::required;
+            server.refuses = true;
+            server.refusal_roots = {root()};
+            server.refusal_at = *parse_instant("2024-06-03");
+            const auto h = shake_hands(client, server);
+            BOOST_TEST(h.client.completed == (v == version::tls1_3));
+            BOOST_TEST(!h.server.completed);
+            BOOST_TEST((h.server.ended_by == tls::failure::refused_by_peer));
+            if (v == version::tls1_2)
+                BOOST_TEST((h.client.ended_by == tls::failure::refused_by_peer)); // even by alert 40
+            BOOST_TEST(h.wire.back().type == "Alert");
+            BOOST_TEST((h.wire.back().way == trace::direction::server_to_client));
+            // RFC 8446 4.4.2.4: certificate_required; before, handshake_failure (RFC 5246 7.4.6)
+            if (!presents)
+                BOOST_TEST(h.alert_from_server == (v == version::tls1_3 ? 116 : 40));
+        }
 }
 
 BOOST_AUTO_TEST_CASE(a_length_that_is_drawn_at_random_is_not_recorded) { // DER of an ECDSA signature

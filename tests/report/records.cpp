@@ -44,7 +44,8 @@ session_record session() {
     h.suite = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
     h.group = "P-384";
     h.server_chain = {certificate()};
-    h.messages = {{direction::client_to_server, "ClientHello", 162, "legacy_version TLS 1.2"}};
+    h.messages = {
+        {direction::client_to_server, "ClientHello", 162, "legacy_version TLS 1.2", 1, 1, false, {}}};
     h.key_log = "CLIENT_RANDOM 00 11\n";
     decision d;
     d.rule = "exchange.name.mismatch";

@@ -86,6 +86,7 @@ std::set<std::string> in_json_too() {
          {"in_session", {"assumed"}},
          {"session", {"client_service", "server_service"}},
          {"handshake", {"version", "suite", "group", "sni"}},
+         {"message", {"field", "value1", "value2"}},
          {"server", {"serial"}},
          {"client", {"serial"}},
          {"element", of_a_certificate},
@@ -123,6 +124,10 @@ BOOST_AUTO_TEST_CASE(the_story_tells_every_field_that_it_is_about) {
     BOOST_TEST(says(out, "<run.about>"));
     BOOST_TEST(says(out, "NextHopDomain  <flow.next_hop>")); // which ties the queue to the flow
     BOOST_TEST(says(out, "<line>"));
+    explain_options every_field;
+    every_field.handshake = handshake_depth::fields;
+    for (const auto* part : {"<message.field>", "<message.value1>", "<message.value2>"})
+        BOOST_TEST(says(explain(whole_record(), every_field, plain), part), part);
     for (const auto* part : {"case.yaml:13:1", "case.yaml:7:1", "4711", "162 bytes", "2024-06-03T12:01:00Z"})
         BOOST_TEST(says(out, part), part);
 }
@@ -142,6 +147,14 @@ BOOST_AUTO_TEST_CASE(json_holds_every_field_but_the_keys) {
     BOOST_TEST(flow.at("begun").as_string() == "2024-06-03T12:01:00.000Z");
     BOOST_TEST(flow.at("deliveries").at(0).at("bytes").as_int64() == 4711);
     BOOST_TEST(flow.at("deliveries").at(0).at("encrypted").as_bool());
+    const auto& shaken = flow.at("sessions").at(0).at("handshake");
+    BOOST_TEST(shaken.at("clientCompleted").as_bool());
+    BOOST_TEST(!shaken.at("serverCompleted").as_bool());
+    BOOST_TEST(shaken.at("roundTrips").at("client").as_int64() == 2);
+    BOOST_TEST(shaken.at("roundTrips").at("server").is_null());
+    BOOST_TEST(shaken.at("messages").at(0).at("number").as_int64() == 23);
+    BOOST_TEST(shaken.at("messages").at(0).at("flight").as_int64() == 1);
+    BOOST_TEST(shaken.at("messages").at(0).at("encrypted").as_bool());
     BOOST_TEST(read.at_pointer("/runs/0/steps/0/queues/0/messageCount").as_int64() == 3);
     BOOST_TEST(!read.at_pointer("/runs/0/asExpected").as_bool());
     BOOST_TEST(!read.at_pointer("/runs/0/byteStable").as_bool());

@@ -63,7 +63,16 @@ handshake_view handshake() {
     out.certificate_requested = true;
     out.server_chain = {certificate_of("server")};
     out.client_chain = {certificate_of("client")};
-    out.messages = {{direction::client_to_server, named("message.type"), 162, named("message.detail")}};
+    out.client_completed = true;
+    out.client_round_trips = 2;
+    out.messages = {{direction::client_to_server,
+                     named("message.type"),
+                     162,
+                     named("message.detail"),
+                     23,
+                     1,
+                     true,
+                     {{named("message.field"), {named("message.value1"), named("message.value2")}}}}};
     out.key_log = "CLIENT_RANDOM 00 11\n";
     return out;
 }

@@ -1,5 +1,9 @@
+#include "sim/base/ascii.hpp"
+#include "sim/base/parsed.hpp"
 #include "sim/lab/run.hpp"
+#include "sim/report/comparison.hpp"
 #include "sim/report/explain.hpp"
+#include "sim/report/flights.hpp"
 #include "sim/report/json.hpp"
 #include "sim/report/text.hpp"
 #include "tools/connlab/options.hpp"
@@ -56,6 +60,48 @@ trace::run_record alone(trace::run_record run, const std::string& id) {
     return run;
 }
 
+report::explain_options options_of(const po::variables_map& values) {
+    using report::handshake_depth;
+    report::explain_options out;
+    out.flow = values["flow"].as<std::string>();
+    out.wire = values.count("no-wire") == 0;
+    if (!out.wire)
+        out.handshake = handshake_depth::result;
+    if (values.count("handshake") > 0)
+        out.handshake = handshake_depth::fields;
+    return out;
+}
+
+/// The flow with this id, and its session with TLS; the error says which of both is missing.
+parsed<report::compared> to_compare(const trace::run_record& run, std::string_view id) {
+    for (const auto& step : run.steps)
+        for (const auto& f : step.flows) {
+            if (f.id != id)
+                continue;
+            const auto* s = report::session_with_tls(f);
+            return s != nullptr ? parsed<report::compared>::ok({f, *s})
+                                : parsed<report::compared>::fail(fmt::format("flow {} never tried TLS", id));
+        }
+    return parsed<report::compared>::fail(fmt::format("{} has no flow {}", run.path, id));
+}
+
+int compare(const std::vector<trace::run_record>& runs, const std::string& ids, const streams& io) {
+    const auto comma = ids.find(',');
+    if (comma == std::string::npos || runs.size() != 1) {
+        fmt::print(io.err, "connlab: --compare takes one scenario and two flows of it: --compare 1,2\n");
+        return invalid_input;
+    }
+    const auto left = to_compare(runs.front(), trim(std::string_view(ids).substr(0, comma)));
+    const auto right = to_compare(runs.front(), trim(std::string_view(ids).substr(comma + 1)));
+    for (const auto* one : {&left, &right})
+        if (!*one) {
+            fmt::print(io.err, "connlab: {}\n", one->error);
+            return invalid_input;
+        }
+    fmt::print(io.out, "{}", report::compare(*left, *right, report::paint(io.colour)));
+    return as_expected;
+}
+
 } // namespace
 
 int explain(const arguments& args, const streams& io) {
@@ -64,11 +110,15 @@ int explain(const arguments& args, const streams& io) {
     described.add_options()("flow", po::value<std::string>()->default_value("")->value_name("ID"),
                             "tell this flow alone (1, 2.3 as `run` numbers them)");
     described.add_options()("no-wire", "leave out the SMTP dialogue and the handshake messages");
+    described.add_options()("handshake", "every field of the handshake messages, not only what matters most");
+    described.add_options()("compare", po::value<std::string>()->value_name("ID,ID"),
+                            "draw the handshakes of two flows side by side, and nothing else");
     described.add_options()("rule", po::value<std::string>()->value_name("ID"),
                             "explain a rule of the catalogue; `all` lists every rule");
     const auto options =
         read(args, described, positional::paths,
-             "connlab explain PATH [--flow ID]\nconnlab explain --rule ID\n\nTells what happened and "
+             "connlab explain PATH [--flow ID] [--handshake | --no-wire]\n"
+             "connlab explain PATH --compare ID,ID\nconnlab explain --rule ID\n\nTells what happened and "
              "why: each decision with its rule, the roads not taken\nand the scenario line that "
              "decided.\n",
              io);
@@ -89,7 +139,13 @@ int explain(const arguments& args, const streams& io) {
     if (!loaded.valid)
         return invalid_input;
     const auto result = play(loaded.all, 0, io);
-    const report::explain_options what{values["flow"].as<std::string>(), values.count("no-wire") == 0};
+    if (values.count("compare") > 0 && wants_json(values)) {
+        fmt::print(io.err, "connlab: --compare draws; --format json has every message of both flows\n");
+        return invalid_input;
+    }
+    if (values.count("compare") > 0)
+        return compare(result.records, values["compare"].as<std::string>(), io);
+    const auto what = options_of(values);
     for (const auto& one : result.records)
         if (!what.flow.empty() && !has_flow(one, what.flow)) {
             fmt::print(io.err, "connlab: {} has no flow {}\n", one.path, what.flow);
