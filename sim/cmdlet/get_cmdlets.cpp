@@ -51,8 +51,17 @@ std::string yes_or_no(bool b) {
     return b ? "True" : "False";
 }
 
-view_object view_of(const server& s, const exchange::stored_certificate& c, instant now) {
+chain::verdict judged(const server& s, const exchange::stored_certificate& c, const shell& in) {
+    if (in.known != nullptr)
+        if (const auto known = in.known->find(s.name); known != in.known->end())
+            return exchange::judge_own_chain(s, c, in.now, known->second).value;
+    chain::signature_memo memo;
+    return exchange::judge_own_chain(s, c, in.now, memo).value;
+}
+
+view_object view_of(const server& s, const exchange::stored_certificate& c, const shell& in) {
     const auto& f = c.cert.fields();
+    const auto verdict = judged(s, c, in);
     return {{"CertificateDomains", "{" + join(c.cert.domains(), ", ") + "}"},
             {"FriendlyName", c.friendly_name},
             {"HasPrivateKey", yes_or_no(c.has_private_key())},
@@ -60,10 +69,10 @@ view_object view_of(const server& s, const exchange::stored_certificate& c, inst
             {"Issuer", c.cert.issuer()},
             {"NotAfter", date_time(f.not_after, s.where)},
             {"NotBefore", date_time(f.not_before, s.where)},
-            {"RootCAType", exchange::root_ca_type(s, c, now)},
+            {"RootCAType", exchange::root_ca_type(verdict)},
             {"SerialNumber", f.serial},
             {"Services", exchange::service_names(c.services)},
-            {"Status", exchange::status_of(s, c, now)},
+            {"Status", exchange::status_of(c, verdict, in.now)},
             {"Subject", c.cert.subject()},
             {"Thumbprint", c.cert.thumbprint()}};
 }
@@ -155,7 +164,7 @@ view certificates(const shell& in, const plain_arguments& given) {
             continue;
         for (const auto* c : certificates_of(s, text_of(given, "DomainName"), in.now))
             if (is_meant(wanted, s.name + "\\" + c->cert.thumbprint(), c->cert.thumbprint()))
-                out.objects.push_back(view_of(s, *c, in.now));
+                out.objects.push_back(view_of(s, *c, in));
         if (text_of(given, "Server").empty()) // without -Server the shell looks at the server it runs on
             break;
     }

@@ -5,6 +5,7 @@
 #include "sim/exchange/model.hpp"
 #include "sim/trace/run_record.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ struct shell {
     exchange::organization& organization;
     instant now{};
     std::vector<trace::queue_record> queues; // of the organization's servers, as they are
+    /// What each server knows to judge its own certificates by; null: no more than their chains.
+    const std::map<std::string, chain::evidence>* known = nullptr;
 };
 
 enum class queue_verb { retry, suspend, resume };

@@ -156,8 +156,7 @@ class delivery {
         append(out_.record.findings, policy.findings);
         out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
         name_queue(c);
-        const auto own =
-            kept(exchange::select_client_certificate(*holder_.server, c, now_, w_.plan.behavior, with_.memo));
+        const auto own = kept(own_certificate(c));
         log_events(own.events);
         auto judged = exchange::judge_own_certificate(c, own);
         const auto verdict =
@@ -169,6 +168,15 @@ class delivery {
             send_through_front_end(c, own, policy, hops);
         else
             try_hops(hops, c, own, [&](const next_hop&) { return policy; });
+    }
+
+    trace::decided<exchange::certificate_choice> own_certificate(const exchange::send_connector& c) {
+        auto known = with_.fetches->evidence_of(*holder_.server, with_.memo);
+        return judge_with_retrievals(
+            *with_.fetches, *holder_.server, known, now_, {out_.record.retrievals, out_.record.decisions},
+            [&](const chain::evidence& e) {
+                return exchange::select_client_certificate(*holder_.server, c, now_, w_.plan.behavior, e);
+            });
     }
 
     void stay(const exchange::send_verdict& verdict) {
@@ -400,7 +408,12 @@ class delivery {
 } // namespace
 
 attempt try_to_deliver(const world& w, const message& m, std::string flow_id, instant at, worker& with) {
-    return delivery(w, m, std::move(flow_id), at, with).run();
+    retriever fetches(w, with.lookups, with.published);
+    with.fetches = &fetches;
+    auto out = delivery(w, m, std::move(flow_id), at, with).run();
+    with.fetches = nullptr;
+    out.fetched = fetches.fetched();
+    return out;
 }
 
 } // namespace connlab::lab

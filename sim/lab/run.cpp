@@ -4,6 +4,7 @@
 #include "sim/exchange/configuration_rules.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/lab/assumptions.hpp"
+#include "sim/lab/retriever.hpp"
 #include "sim/lab/routing.hpp"
 #include "sim/lab/steps.hpp"
 
@@ -14,8 +15,8 @@ namespace connlab::lab {
 const std::vector<trace::rule>& rule_catalogue() {
     static const std::vector<trace::rule> all = [] {
         std::vector<trace::rule> out;
-        for (const auto* table :
-             {&exchange::rules(), &exchange::configuration_rules(), &chain::rules(), &routing_rules()})
+        for (const auto* table : {&exchange::rules(), &exchange::configuration_rules(), &chain::rules(),
+                                  &routing_rules(), &retrieval_rules()})
             out.insert(out.end(), table->begin(), table->end());
         std::sort(out.begin(), out.end(),
                   [](const trace::rule& a, const trace::rule& b) { return a.id < b.id; });
