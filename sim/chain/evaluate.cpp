@@ -3,6 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/chain/path_quality.hpp"
 #include "sim/chain/path_revocation.hpp"
+#include "sim/chain/root_update.hpp"
 #include "sim/trace/certificate_view.hpp"
 
 #include <fmt/format.h>
@@ -160,6 +161,9 @@ trace::decided<verdict> evaluate(const question& q, signature_memo& memo) {
     auto asked = with_fetched_issuers(q);
     if (asked.stores == nullptr)
         asked.stores = &empty;
+    const auto updated = with_fetched_roots(asked);
+    if (updated)
+        asked.stores = &*updated;
     const auto built = build_paths(asked, memo);
     std::vector<checked_path> ranked;
     ranked.reserve(built.all.size());
@@ -174,6 +178,8 @@ trace::decided<verdict> evaluate(const question& q, signature_memo& memo) {
     if (best.trusted_root())
         v.anchored_by = best.what->root()->member;
     v.wanted = wanted_issuers(ranked, asked);
+    if (const auto root = wanted_root(ranked, asked))
+        v.wanted.insert(v.wanted.begin(), *root);
     const auto revocation = look_up_revocation(v, best, asked, memo);
     v.policy = policy_error_of(bits_that_count(v, asked.revocation));
     v.rejected = rejected_paths(ranked, built);
@@ -185,6 +191,8 @@ trace::decided<verdict> evaluate(const question& q, signature_memo& memo) {
         out.why.rule = deciding_rule(revocation, v.policy);
     explain(out, asked);
     disclose(out.why, revocation);
+    if (v.trusted() && updated)
+        out.why.assumed.emplace_back("chain.root-update");
     if (v.trusted())
         disclose(out.why, best, asked);
     else if (wants_issuer(v))

@@ -12,7 +12,7 @@ namespace connlab::chain {
 /// Something to fetch. An OCSP request goes to `url` as the body of a POST, or in the path of a GET
 /// (RFC 6960 appendix A.1).
 struct retrieval {
-    enum class kind { crl, ocsp, issuer } what = kind::crl;
+    enum class kind { crl, ocsp, issuer, root } what = kind::crl;
     std::string url;
     std::size_t element = 0; // of the path, the leaf is 0
     std::string request{};   // ocsp: the OCSPRequest (DER)

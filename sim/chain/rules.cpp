@@ -42,6 +42,12 @@ std::vector<trace::rule> path_rules() {
          "The certificate says where its issuer can be fetched (AIA). Windows would try; nothing is fetched "
          "here.",
          "limit of the lab", assumed},
+        {"chain.root-update",
+         "A root of the public programme that the Root store does not hold is fetched from Windows Update "
+         "when a chain needs it, unless automatic root update is switched off.",
+         "An automatic updater of untrusted certificates is available for Windows; that roots which the peer "
+         "does not present are found too is assumed",
+         assumed},
         {"chain.path.cyclic", "The only issuers at hand stand in the path already.", status_page, assumed},
         {"chain.path.budget",
          "The search ends after 10,000 links, 500 paths, 2,000 signatures, or 100 certificates in a path. "

@@ -62,6 +62,8 @@ std::optional<instant> usable_until(const retrieved& answer) {
         return end_of_response(answer.bytes);
     case retrieval::kind::issuer:
         return end_of_issuer(answer.bytes);
+    case retrieval::kind::root: // goes into the Root store
+        break;
     }
     return std::nullopt;
 }

@@ -89,7 +89,12 @@ struct store {
     std::vector<certs::certificate> intermediates; // the CA store: hints, never anchors
     std::vector<certs::crl> crls{};                // likewise of the CA store
     std::vector<certs::certificate> disallowed;
+    /// Roots of the public programme that automatic root update would bring when a chain needs them.
+    std::vector<certs::certificate> programme{};
 };
+
+/// Where Windows Update has a root of the programme.
+std::string root_update_url(const certs::certificate& root);
 
 /// The inputs of RFC 5280 6.1.1 (c) to (g) that speak of certificate policies. The SSL policy sets none.
 struct policy_inputs {

@@ -31,12 +31,21 @@ view_object with(const exchange::server& s, const exchange::stored_certificate& 
             {"Thumbprint", c.cert.thumbprint()}};
 }
 
+chain::verdict judged(const exchange::server& s, const exchange::stored_certificate& c, const shell& in) {
+    if (in.known != nullptr)
+        if (const auto known = in.known->find(s.name); known != in.known->end())
+            return exchange::judge_own_chain(s, c, in.now, known->second).value;
+    chain::signature_memo memo;
+    return exchange::judge_own_chain(s, c, in.now, memo).value;
+}
+
 } // namespace
 
 view_object view_of_certificate(const exchange::server& s, const exchange::stored_certificate& c,
-                                instant now) {
-    return with(s, c, exchange::service_names(c.services), exchange::status_of(s, c, now),
-                exchange::root_ca_type(s, c, now));
+                                const shell& in) {
+    const auto verdict = judged(s, c, in);
+    return with(s, c, exchange::service_names(c.services), exchange::status_of(c, verdict, in.now),
+                exchange::root_ca_type(verdict));
 }
 
 view_object view_of_request(const exchange::server& s, const exchange::stored_certificate& c) {

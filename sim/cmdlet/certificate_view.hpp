@@ -2,12 +2,12 @@
 #pragma once
 
 #include "sim/cmdlet/formatting.hpp"
-#include "sim/exchange/model.hpp"
+#include "sim/cmdlet/shell.hpp"
 
 namespace connlab::cmdlet {
 
 view_object view_of_certificate(const exchange::server& s, const exchange::stored_certificate& c,
-                                instant now);
+                                const shell& in);
 /// A request that no authority has answered yet.
 view_object view_of_request(const exchange::server& s, const exchange::stored_certificate& c);
 

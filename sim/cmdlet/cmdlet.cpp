@@ -36,7 +36,7 @@ class session {
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& written_text) {
-        const shell now{*org_, in_->now, in_->queues, in_->issue};
+        const shell now{*org_, in_->now, in_->queues, in_->issue, in_->known};
         if (written_text.assigned) {
             if (const auto v = variables_.resolved(*written_text.assigned, *errors_))
                 variables_.assign(written_text, *v, *errors_);

@@ -164,7 +164,7 @@ view certificates(const shell& in, const plain_arguments& given) {
             continue;
         for (const auto* c : certificates_of(s, domain, in.now))
             if (is_wanted(s, *c))
-                out.objects.push_back(view_of_certificate(s, *c, in.now));
+                out.objects.push_back(view_of_certificate(s, *c, in));
         for (const auto& c : s.pending_requests)
             if (domain.empty() && is_wanted(s, c))
                 out.objects.push_back(view_of_request(s, c));

@@ -108,10 +108,10 @@ void import_certificate(const work& w) {
     c->mark = w.errors.mark(w.text.where);
     auto& chain = s->stores.intermediates;
     chain.insert(chain.end(), c->sent_with.begin(), c->sent_with.end());
-    w.printed(printed_certificate(view_of_certificate(*s, *c, w.in.now)));
+    w.printed(printed_certificate(view_of_certificate(*s, *c, w.in)));
     w.changed(fmt::format("Certificate {} on {}: imported from {}, {}", c->cert.thumbprint(), s->name,
                           f->name, c->cert.subject()));
-    w.out.objects.push_back(view_of_certificate(*s, *c, w.in.now));
+    w.out.objects.push_back(view_of_certificate(*s, *c, w.in));
     s->certificates.push_back(std::move(*c));
 }
 

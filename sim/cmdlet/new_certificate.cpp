@@ -145,11 +145,11 @@ void keep_request(const work& w, server& s, const certs::certificate_recipe& rec
 void keep_certificate(const work& w, server& s, exchange::stored_certificate c, std::uint32_t services,
                       bool force) {
     c.services = services;
-    w.printed(printed_certificate(view_of_certificate(s, c, w.in.now)));
+    w.printed(printed_certificate(view_of_certificate(s, c, w.in)));
     w.changed(
         fmt::format("Certificate {} on {}: created, {}", c.cert.thumbprint(), s.name, c.cert.subject()));
     ask_about_default(w, s, c, services, force);
-    w.out.objects.push_back(view_of_certificate(s, c, w.in.now));
+    w.out.objects.push_back(view_of_certificate(s, c, w.in));
     s.certificates.push_back(std::move(c));
 }
 

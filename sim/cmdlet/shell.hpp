@@ -6,6 +6,7 @@
 #include "sim/trace/run_record.hpp"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct shell {
     /// Issues a certificate, or gives the one that the id of the recipe has been issued for. Empty: nobody
     /// does.
     std::function<parsed<exchange::stored_certificate>(const certs::certificate_recipe&)> issue = {};
+    /// What each server knows to judge its own certificates by; null: no more than their chains.
+    const std::map<std::string, chain::evidence>* known = nullptr;
 };
 
 enum class queue_verb { retry, suspend, resume };

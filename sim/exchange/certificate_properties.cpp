@@ -22,16 +22,6 @@ constexpr std::array<service, 6> services_in_order = {{{service_imap, 'I', "IMAP
                                                        {service_smtp, 'S', "SMTP"},
                                                        {service_federation, 'F', "Federation"}}};
 
-chain::verdict judged(const server& s, const stored_certificate& c, instant now) {
-    chain::question q;
-    q.leaf = c.cert;
-    q.presented = c.sent_with;
-    q.stores = &s.stores;
-    q.at = now;
-    chain::signature_memo memo;
-    return chain::evaluate(q, memo).value;
-}
-
 } // namespace
 
 std::string service_letters(std::uint32_t services) {
@@ -49,25 +39,55 @@ std::string service_names(std::uint32_t services) {
     return names.empty() ? "None" : join(names, ", ");
 }
 
-std::string status_of(const server& s, const stored_certificate& c, instant now) {
-    if (now < c.cert.fields().not_before || now > c.cert.fields().not_after)
-        return "DateInvalid";
-    if (is_self_signed(c)) // also outside Root, as the Auth certificate shows (Schannel sheet 7.5)
-        return "Valid";
-    const auto v = judged(s, c, now);
-    if (v.trusted())
-        return "Valid";
-    return v.policy == chain::policy_error::cert_e_untrustedroot ||
-                   v.policy == chain::policy_error::cert_e_chaining
-               ? "Untrusted"
-               : "Invalid";
+trace::decided<chain::verdict> judge_own_chain(const server& s, const stored_certificate& c, instant now,
+                                               const chain::evidence& known) {
+    chain::question q;
+    q.leaf = c.cert;
+    q.presented = c.sent_with;
+    q.stores = &s.stores;
+    q.at = now;
+    q.revocation.scope = chain::revocation_scope::chain_excluding_root;
+    q.revocation.mode = known.revocation;
+    q.answers = known.answers;
+    q.cache = known.cache;
+    return chain::evaluate(q, known.memo);
 }
 
-std::string root_ca_type(const server& s, const stored_certificate& c, instant now) {
-    const auto anchor = judged(s, c, now).anchored_by;
-    if (!anchor)
-        return is_self_signed(c) ? "None" : "Unknown";
-    switch (*anchor) {
+std::string status_of(const stored_certificate& c, const chain::verdict& v, instant now) {
+    using enum chain::policy_error;
+    if (now < c.cert.fields().not_before || now > c.cert.fields().not_after)
+        return "DateInvalid";
+    if (is_self_signed(c)) // even where it is not in Root
+        return "Valid";
+    switch (v.policy) {
+    case none:
+        return "Valid";
+    case crypt_e_revoked:
+        return "Revoked";
+    case cert_e_untrustedroot:
+        return "Untrusted";
+    case cert_e_expired:
+        return "DateInvalid";
+    case crypt_e_no_revocation_check:
+    case crypt_e_revocation_offline:
+        return "RevocationCheckFailure";
+    case trust_e_cert_signature:
+    case cert_e_chaining:
+    case cert_e_wrong_usage:
+    case cert_e_invalid_name:
+    case cert_e_invalid_policy:
+    case trust_e_basic_constraints:
+    case cert_e_critical:
+    case cert_e_cn_no_match:
+        break;
+    }
+    return "Invalid";
+}
+
+std::string root_ca_type(const chain::verdict& v) {
+    if (!v.anchored_by)
+        return "None";
+    switch (*v.anchored_by) {
     case chain::root_member::public_programme:
         return "ThirdParty";
     case chain::root_member::registry:
@@ -77,7 +97,7 @@ std::string root_ca_type(const server& s, const stored_certificate& c, instant n
     case chain::root_member::group_policy:
         return "GroupPolicy";
     }
-    return "Unknown";
+    return "None";
 }
 
 bool is_self_signed(const stored_certificate& c) {

@@ -9,10 +9,13 @@ namespace connlab::exchange {
 std::string service_letters(std::uint32_t services);
 /// `IMAP, POP, IIS, SMTP`.
 std::string service_names(std::uint32_t services);
-/// Valid, DateInvalid, Untrusted, Invalid: the server's own verdict; revocation is not looked at.
-std::string status_of(const server& s, const stored_certificate& c, instant now);
-/// None, Registry, ThirdParty: which Root store the chain ends in.
-std::string root_ca_type(const server& s, const stored_certificate& c, instant now);
+/// The server's verdict on a certificate of its own, revocation included.
+trace::decided<chain::verdict> judge_own_chain(const server& s, const stored_certificate& c, instant now,
+                                               const chain::evidence& known);
+/// Valid, RevocationCheckFailure, Revoked, DateInvalid, Untrusted, Invalid. (Schannel sheet 6.6)
+std::string status_of(const stored_certificate& c, const chain::verdict& v, instant now);
+/// None, Registry, ThirdParty, Enterprise, GroupPolicy: which member of the Root store the chain ends in.
+std::string root_ca_type(const chain::verdict& v);
 bool is_self_signed(const stored_certificate& c);
 /// What setup and New-ExchangeCertificate sign with: SHA-1 before 2019 CU11 and 2016 CU22 (reference README,
 /// item 9; talk T13).

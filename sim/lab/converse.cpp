@@ -187,7 +187,7 @@ class driver {
     asio::awaitable<void> play(net::stream& s, Session& session, trace::direction way, Upgrade upgrade) {
         write_log(way, '+', {});
         smtp::event e = smtp::connected{};
-        smtp::turn t = session.on(e, c_.now);
+        smtp::turn t = after_retrievals(session, session.on(e, c_.now), way);
         std::string out;
         for (;;) {
             take_notes(session, way);
@@ -229,8 +229,20 @@ class driver {
                 s.shutdown_send();
                 co_return;
             }
-            t = session.on(e, c_.now);
+            t = after_retrievals(session, session.on(e, c_.now), way);
         }
+    }
+
+    /// Fetches what the session wants to judge by, as long as it wants something.
+    template <class Session>
+    smtp::turn after_retrievals(Session& session, transport::turn t, trace::direction way) {
+        const auto& fetch = way == trace::direction::client_to_server ? c_.client_fetches : c_.server_fetches;
+        while (t.retrieve) {
+            auto answer = fetch(*t.retrieve, c_.now);
+            c_.now += answer.took;
+            t = session.on_retrieved(std::move(answer), c_.now);
+        }
+        return t;
     }
 
     static smtp::event ended(net::read_status status) {

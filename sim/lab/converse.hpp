@@ -21,6 +21,9 @@ struct conversation {
     scenario::fault fault;                // of the server, or of what stands before it
     instant& now;                         // the flow's virtual time
     trace::session_record& record;        // lines and handshake are added
+    /// What a side's Windows fetches for a verdict, and how long it took; needed where a session asks.
+    std::function<chain::retrieved(const transport::errand&, instant)> client_fetches = {};
+    std::function<chain::retrieved(const transport::errand&, instant)> server_fetches = {};
     /// What the service behind says of a message that a proxy has taken; virtual time goes on meanwhile.
     std::function<std::string()> pass_on = {};
     /// What a device that inspects TLS presents instead of the server's own certificate.

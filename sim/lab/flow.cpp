@@ -168,8 +168,7 @@ class delivery {
         name_queue(c);
         if (auto size = exchange::judge_size(c, m_.content.size()); !size.value.accepted)
             return refuse(kept(std::move(size)));
-        const auto own =
-            kept(exchange::select_client_certificate(*holder_.server, c, now_, w_.plan.behavior, with_.memo));
+        const auto own = kept(own_certificate(c));
         log_events(own.events);
         auto judged = exchange::judge_own_certificate(c, own);
         const auto verdict =
@@ -190,6 +189,15 @@ class delivery {
         last_.bare = true;
         last_.our_text = verdict.our_text;
         last_.reason = verdict.reason;
+    }
+
+    trace::decided<exchange::certificate_choice> own_certificate(const exchange::send_connector& c) {
+        auto known = with_.fetches->evidence_of(*holder_.server, with_.memo);
+        return judge_with_retrievals(
+            *with_.fetches, *holder_.server, known, now_, {out_.record.retrievals, out_.record.decisions},
+            [&](const chain::evidence& e) {
+                return exchange::select_client_certificate(*holder_.server, c, now_, w_.plan.behavior, e);
+            });
     }
 
     void stay(const exchange::send_verdict& verdict) {
@@ -427,7 +435,12 @@ class delivery {
 } // namespace
 
 attempt try_to_deliver(const world& w, const message& m, std::string flow_id, instant at, worker& with) {
-    return delivery(w, m, std::move(flow_id), at, with).run();
+    retriever fetches(w, with.lookups, with.published);
+    with.fetches = &fetches;
+    auto out = delivery(w, m, std::move(flow_id), at, with).run();
+    with.fetches = nullptr;
+    out.fetched = fetches.fetched();
+    return out;
 }
 
 } // namespace connlab::lab

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/lab/message.hpp"
+#include "sim/lab/retriever.hpp"
 #include "sim/lab/worker.hpp"
 #include "sim/lab/world.hpp"
 
@@ -18,6 +19,7 @@ struct attempt {
     std::string tls_domain;    // of that queue, when Domain Security is in force
     std::string delivery_type; // DnsConnectorDelivery, SmartHostConnectorDelivery
     std::set<std::string> clear_hosts; // for the next attempt
+    std::vector<remembered> fetched;   // for the servers' caches
 };
 
 /// Plays the attempt at `at` in the world as it is. Nothing in the world changes: steps merge results

@@ -1,6 +1,7 @@
 #include "sim/lab/listen.hpp"
 
 #include "sim/lab/converse.hpp"
+#include "sim/lab/retriever.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 
@@ -57,9 +58,12 @@ trace::session_record real_listener::serve() {
     record.server_endpoint = to_string(declared_end(s.server));
     instant now = s.within.plan.clock;
     record.begun = now;
-    transport::receiving_session session({organization_of(s.within, s.server), s.server,
-                                          s.within.plan.behavior, s.with.memo, declared_end(s.server), remote,
-                                          now, record.decisions});
+    retriever fetches(s.within, s.with.lookups, s.with.published);
+    transport::receiving_session session(
+        {organization_of(s.within, s.server), s.server, s.within.plan.behavior,
+         known_about_own(fetches, s.with.memo, s.server, declared_end(s.server), remote.address,
+                         s.within.plan.behavior, now, {record.retrievals, record.decisions}),
+         declared_end(s.server), remote, now, record.decisions});
     if (session.connector() == nullptr) {
         record.end = "no Receive connector takes this connection";
         return record;
@@ -70,7 +74,10 @@ trace::session_record real_listener::serve() {
     net::connection ends;
     ends.server = std::make_unique<net::stream>(std::move(socket));
     record.server_service = record.receive_log.service;
-    converse({s.with.network, s.contexts, nullptr, &session, scenario::fault{}, now, record},
+    const auto fetch = [&](const transport::errand& what, instant at) {
+        return fetches.fetch(s.server, what, at, {record.retrievals, record.decisions});
+    };
+    converse({s.with.network, s.contexts, nullptr, &session, scenario::fault{}, now, record, {}, fetch},
              std::move(ends));
     record.ended = now;
     record.chains = session.log().chains;

@@ -5,6 +5,7 @@
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/message_headers.hpp"
 #include "sim/lab/converse.hpp"
+#include "sim/lab/retriever.hpp"
 
 #include <fmt/format.h>
 
@@ -67,10 +68,11 @@ class encounter {
             s.inside = peer_.server->organization == who.server.organization;
         if (who.server.is_exchange())
             begin_send_log();
-        client_.emplace(transport::sending_setting{who.server, who.connector, who.policy, who.own,
-                                                   w.plan.behavior, with.memo, who.recipient_domain, hop.host,
-                                                   at, s.decisions, who.service == "FrontEnd", hop.where},
-                        envelope_of(m, who, content_to_send()));
+        client_.emplace(
+            transport::sending_setting{who.server, who.connector, who.policy, who.own, w.plan.behavior,
+                                       with.fetches->evidence_of(who.server, with.memo), who.recipient_domain,
+                                       hop.host, at, s.decisions, who.service == "FrontEnd", hop.where},
+            envelope_of(m, who, content_to_send()));
     }
 
     void begin_send_log() {
@@ -140,7 +142,7 @@ class encounter {
         server_.emplace(transport::session_setting{*peer_.organization,
                                                    *peer_.server,
                                                    w_.plan.behavior,
-                                                   with_.memo,
+                                                   known_to_server(source),
                                                    hop_.where,
                                                    {source, 0},
                                                    now_,
@@ -162,8 +164,24 @@ class encounter {
         session_.receive_log = receive_log_of(*peer_.server, c);
         session_.server_service = session_.receive_log.service;
         converse({with_.network, with_.contexts, &*client_, &*server_, fault(), now_, session_,
-                  [this] { return pass_on(); }, inspecting_certificate()},
+                  fetching_for(who_.server), fetching_for(*peer_.server), [this] { return pass_on(); },
+                  inspecting_certificate()},
                  std::move(connected.ends));
+    }
+
+    retrieval_log retrievals() { return {session_.retrievals, session_.decisions}; }
+
+    /// Also about its own certificates.
+    chain::evidence known_to_server(const ip_address& source) {
+        return known_about_own(*with_.fetches, with_.memo, *peer_.server, hop_.where, source,
+                               w_.plan.behavior, now_, retrievals());
+    }
+
+    std::function<chain::retrieved(const transport::errand&, instant)>
+    fetching_for(const exchange::server& s) {
+        return [this, &s](const transport::errand& what, instant now) {
+            return with_.fetches->fetch(s, what, now, retrievals());
+        };
     }
 
     /// The Front End of a Mailbox server takes no message itself.
@@ -223,7 +241,8 @@ class encounter {
         if (!connected.ends.client)
             unreachable(connection_failure::refused);
         else
-            converse({with_.network, with_.contexts, &*client_, nullptr, scenario::fault{}, now_, session_},
+            converse({with_.network, with_.contexts, &*client_, nullptr, scenario::fault{}, now_, session_,
+                      fetching_for(who_.server)},
                      std::move(connected.ends));
     }
 

@@ -24,11 +24,12 @@ std::vector<const dns_record*> records(const world& w, std::string_view name, dn
     return found;
 }
 
+} // namespace
+
 bool is_nxdomain(const world& w, std::string_view name) {
     return !records(w, name, dns_type::nxdomain).empty();
 }
 
-/// Addresses of a host, IPv4 first as Exchange tries them; CNAMEs are followed.
 std::vector<ip_address> addresses_of(const world& w, std::string host) {
     for (int alias = 0; alias < max_aliases; ++alias) {
         const auto aliases = records(w, host, dns_type::cname);
@@ -50,6 +51,8 @@ std::vector<ip_address> addresses_of(const world& w, std::string host) {
                     found.insert(found.end(), s.addresses->begin(), s.addresses->end());
     return found;
 }
+
+namespace {
 
 struct exchanger {
     int preference = 0;

@@ -23,6 +23,12 @@ struct next_hops {
     lookup_failure failure = lookup_failure::none;
 };
 
+/// Addresses of a host, IPv4 first as Exchange tries them; CNAMEs are followed. Empty: it has none.
+std::vector<ip_address> addresses_of(const world& w, std::string host);
+
+/// The scenario says that there is no such name.
+bool is_nxdomain(const world& w, std::string_view name);
+
 /// MX routing of a mail domain: explicit MX records by preference (equal ones in order of declaration), else
 /// the Edge or first server of the organization that accepts the domain, else the domain's own address (RFC
 /// 5321 5.1).

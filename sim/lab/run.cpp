@@ -5,6 +5,7 @@
 #include "sim/exchange/decisions.hpp"
 #include "sim/lab/assumptions.hpp"
 #include "sim/lab/certificate_office.hpp"
+#include "sim/lab/retriever.hpp"
 #include "sim/lab/routing.hpp"
 #include "sim/lab/steps.hpp"
 
@@ -15,8 +16,8 @@ namespace connlab::lab {
 const std::vector<trace::rule>& rule_catalogue() {
     static const std::vector<trace::rule> all = [] {
         std::vector<trace::rule> out;
-        for (const auto* table :
-             {&exchange::rules(), &exchange::configuration_rules(), &chain::rules(), &routing_rules()})
+        for (const auto* table : {&exchange::rules(), &exchange::configuration_rules(), &chain::rules(),
+                                  &routing_rules(), &retrieval_rules()})
             out.insert(out.end(), table->begin(), table->end());
         std::sort(out.begin(), out.end(),
                   [](const trace::rule& a, const trace::rule& b) { return a.id < b.id; });
@@ -66,7 +67,7 @@ diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool&
             certificate_office office(*built.value);
             const auto issue = [&](const certs::certificate_recipe& r) { return office.issue(r); };
             auto result =
-                cmdlet::run(cmdlets->text, step.mark,
+                cmdlet::run(cmdlets->text, cmdlets->at,
                             cmdlet::shell{built.value->administered(*cmdlets), plan.clock, {}, issue});
             if (!has_errors(result.findings))
                 std::move(office).hand_over(*built.value);

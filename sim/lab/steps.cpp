@@ -4,6 +4,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/cmdlet.hpp"
 #include "sim/lab/certificate_office.hpp"
+#include "sim/lab/pki.hpp"
 #include "sim/scenario/judge.hpp"
 #include "sim/transport/session_log.hpp"
 
@@ -170,21 +171,28 @@ void player::start_services(trace::step_record& record) const {
         }
 }
 
-/// The certificates of each server as table and list, when they show something new.
+/// The certificates of each server as table and list, when they show something new. What Windows fetches for
+/// their status is not remembered: nobody has really looked.
 void player::keep_views(trace::step_record& record) {
-    for (auto& o : world_.organizations)
+    std::vector<trace::retrieval_record> records;
+    std::vector<trace::decision> decisions;
+    retriever fetches(world_, crew_.front()->lookups, crew_.front()->published);
+    for (auto& o : world_.organizations) {
+        const auto known =
+            known_about_certificates(fetches, crew_.front()->memo, o, now_, {records, decisions});
         for (const auto& s : o.servers) {
             if (!s.is_exchange())
                 continue;
             for (const auto* how : {"", " | fl"}) {
                 const auto command = fmt::format("Get-ExchangeCertificate -Server {}{}", s.name, how);
-                auto printed = cmdlet::run(command, {}, cmdlet::shell{o, now_, {}}).output;
+                auto printed = cmdlet::run(command, {}, cmdlet::shell{o, now_, {}, {}, &known}).output;
                 if (auto& shown = shown_[command]; shown != printed) {
                     record.views.push_back({s.name, command, printed});
                     shown = std::move(printed);
                 }
             }
         }
+    }
 }
 
 /// The flows of one step, on all workers; results in the order of the messages, whatever the threads do.
@@ -228,6 +236,7 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         auto& a = attempts[i];
         auto& m = messages[i];
         record.ended = std::max(record.ended, a.record.ended);
+        remember(a.fetched);
         record.flows.push_back(std::move(a.record));
         const auto& f = record.flows.back();
         if (f.outcome == trace::flow_outcome::failed)
@@ -245,6 +254,14 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         a.onward = {};
         waiting_.add(std::move(m), a);
     }
+}
+
+void player::remember(const std::vector<remembered>& fetched) {
+    for (const auto& f : fetched)
+        if (f.what.asked.what == chain::retrieval::kind::root)
+            add_updated_root(world_, f);
+        else
+            chain::remember(world_.url_caches[f.server], f.what, f.at);
 }
 
 /// Tells the sender, by a message that travels as every other one; nobody is told about a message without
@@ -349,8 +366,15 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
             queues.push_back(std::move(q));
     certificate_office office(world_);
     const auto issue = [&](const certs::certificate_recipe& r) { return office.issue(r); };
+    std::vector<trace::decision> decisions; // that nobody asks for: the cmdlet shows their result
+    retriever fetches(world_, crew_.front()->lookups, crew_.front()->published);
+    const auto known = ascii_lower(s.text).find("exchangecertificate") == std::string::npos
+                           ? std::map<std::string, chain::evidence>{}
+                           : known_about_certificates(fetches, crew_.front()->memo, administered, now_,
+                                                      {record.retrievals, decisions});
+    remember(fetches.fetched());
     auto result =
-        cmdlet::run(s.text, record.mark, cmdlet::shell{administered, now_, std::move(queues), issue});
+        cmdlet::run(s.text, s.at, cmdlet::shell{administered, now_, std::move(queues), issue, &known});
     if (!has_errors(result.findings))
         std::move(office).hand_over(world_);
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());

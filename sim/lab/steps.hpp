@@ -30,7 +30,14 @@ class player {
     bool play_step(const scenario::advance_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::run_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::fault_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::responder_fault_step& s, trace::step_record& record,
+                   diagnostics& findings);
+    bool play_step(const scenario::publish_crl_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::revoke_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::clear_url_cache_step& s, trace::step_record& record,
+                   diagnostics& findings);
 
+    void remember(const std::vector<remembered>& fetched);
     void carry_out(const cmdlet::queue_command& order, trace::step_record& record);
     std::vector<attempt> deliver(const std::vector<message>& messages, const std::vector<std::string>& ids,
                                  instant at);

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/lab/pki.hpp"
 
 #include <algorithm>
 #include <set>
@@ -11,30 +12,7 @@ namespace connlab::lab {
 
 namespace {
 
-using scenario::authority;
 using scenario::declared_certificate;
-
-bool holds(const authority& a, const exchange::server& s) {
-    return std::any_of(a.trusted_by.begin(), a.trusted_by.end(), [&](const located<std::string>& who) {
-        return ascii_iequal(*who, s.organization) || ascii_iequal(*who, s.name);
-    });
-}
-
-bool is_root(const authority& a) {
-    return a.recipe.issuer.empty();
-}
-
-void fill_trust(exchange::server& s, const world& w) {
-    for (const auto& a : w.plan.authorities) {
-        const auto& cert = w.certificates.at(a.recipe.id).cert;
-        if (is_root(a) && a.public_programme)
-            s.stores.roots.push_back({cert, chain::root_member::public_programme});
-        else if (is_root(a) && holds(a, s))
-            s.stores.roots.push_back({cert, chain::root_member::registry});
-        else if (holds(a, s))
-            s.stores.intermediates.push_back(cert);
-    }
-}
 
 exchange::stored_certificate stored(const declared_certificate& d, const world& w) {
     const auto& issued = w.certificates.at(d.recipe.id);
@@ -54,13 +32,6 @@ exchange::stored_certificate stored(const declared_certificate& d, const world& 
     return out;
 }
 
-const scenario::declared_server* declared(const scenario::scenario& plan, const exchange::server& s) {
-    for (const auto& d : plan.servers)
-        if (d.organization == s.organization && d.name == s.name)
-            return &d;
-    return nullptr;
-}
-
 /// The thumbprint that AD names as the internal transport certificate: the declared one, else setup's
 /// default.
 std::string internal_thumbprint(const scenario::declared_server& d, const exchange::server& s,
@@ -76,11 +47,11 @@ std::string internal_thumbprint(const scenario::declared_server& d, const exchan
 
 void fill_server(exchange::server& s, const world& w) {
     s.profile = s.is_exchange() ? tls::exchange2019_setup() : tls::current_openssl();
-    fill_trust(s, w);
+    fill_stores(s, w);
     if (s.receive_connectors.empty())
         s.receive_connectors = exchange::default_receive_connectors(s);
     s.implicit_connectors = exchange::implicit_receive_connectors(s);
-    const auto* d = declared(w.plan, s);
+    const auto* d = w.declared(s);
     if (d == nullptr)
         return;
     if (!d->tls_versions.empty()) {
@@ -102,13 +73,13 @@ void fill_server(exchange::server& s, const world& w) {
 }
 
 /// What a subscribed Edge and the Mailbox servers know of each other since the subscription was made.
-void fill_direct_trust(exchange::organization& o, const scenario::scenario& plan) {
+void fill_direct_trust(exchange::organization& o, const world& w) {
     for (auto& edge : o.servers)
         for (auto& mailbox : o.servers) {
             if (edge.edge_subscription->empty() || mailbox.role != exchange::server_role::mailbox)
                 continue;
             mailbox.known_internal_certificates[edge.name] = edge.internal_transport_thumbprint;
-            const auto* d = declared(plan, mailbox);
+            const auto* d = w.declared(mailbox);
             if (ascii_iequal(*mailbox.site, *edge.edge_subscription))
                 edge.known_internal_certificates[mailbox.name] =
                     d != nullptr && d->subscribed_with ? internal_thumbprint(*d, mailbox, d->subscribed_with)
@@ -155,6 +126,19 @@ const exchange::server* world::server_named(std::string_view name) const {
     return nullptr;
 }
 
+const scenario::declared_server* world::declared(const exchange::server& s) const {
+    for (const auto& d : plan.servers)
+        if (d.organization == s.organization && d.name == s.name)
+            return &d;
+    return nullptr;
+}
+
+const scenario::reach& world::reach_of(const exchange::server& s) const {
+    static const scenario::reach usual;
+    const auto* d = declared(s);
+    return d == nullptr ? usual : d->reaches;
+}
+
 party world::party_named(std::string_view server) const {
     for (const auto& o : organizations)
         for (const auto& s : o.servers)
@@ -191,6 +175,7 @@ std::vector<std::string> intermediates_of(const certs::certificate_recipe& recip
 built_world build_world(const scenario::scenario& plan, const certs::key_pool& pool) {
     built_world out;
     auto recipes = scenario::recipes_of(plan);
+    add_responder_certificates(plan, recipes);
     auto forged = certs::forge(recipes, pool);
     if (!forged) {
         out.findings.push_back({severity::error, source_mark{plan.path, 1, 1, 1}, forged.error, {}, {}});
@@ -203,13 +188,14 @@ built_world build_world(const scenario::scenario& plan, const certs::key_pool& p
     w.recipes = std::move(recipes);
     w.pool = &pool;
     w.generated_keys = forged->generated_keys;
+    w.authorities = authorities_at_work(w);
     for (auto& o : w.organizations)
         for (auto& s : o.servers) {
             fill_server(s, w);
             w.has_external = w.has_external || !s.external.empty();
         }
     for (auto& o : w.organizations)
-        fill_direct_trust(o, plan);
+        fill_direct_trust(o, w);
     out.value = std::move(w);
     return out;
 }

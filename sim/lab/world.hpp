@@ -5,6 +5,7 @@
 #include "certs/forge.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/exchange/model.hpp"
+#include "sim/lab/certification_authority.hpp"
 #include "sim/scenario/scenario.hpp"
 
 #include <map>
@@ -26,6 +27,9 @@ struct world {
     std::vector<certs::certificate_recipe> recipes;    // of `certificates`, in order of issue
     const certs::key_pool* pool = nullptr;             // outlives the world
     std::map<std::string, scenario::fault> faults;     // by server name
+    std::map<std::string, certification_authority> authorities;
+    std::map<std::string, scenario::responder_fault> host_faults; // by HTTP host, lower case
+    std::map<std::string, chain::url_cache> url_caches;           // by server name
     bool generated_keys = false;
     bool has_external = false;
 
@@ -36,6 +40,8 @@ struct world {
     exchange::organization& administered(const scenario::run_step& s);
     const exchange::organization* organization_accepting(std::string_view domain) const;
     const exchange::server* server_named(std::string_view name) const;
+    const scenario::declared_server* declared(const exchange::server& s) const;
+    const scenario::reach& reach_of(const exchange::server& s) const;
     party party_named(std::string_view server) const; // by its NetBIOS name
     party party_at(const ip_address& declared) const;
 };

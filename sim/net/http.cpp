@@ -3,6 +3,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
@@ -19,6 +20,7 @@ using boost::system::error_code;
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::uint64_t longest_request = 65536; // bytes of a body; an OCSP request has about a hundred
 constexpr std::chrono::seconds real_patience{10};
+constexpr std::string_view not_http = "220 this is another protocol\r\n\r\n";
 
 http::request<http::string_body> message_of(const http_request& r) {
     http::request<http::string_body> out;
@@ -85,12 +87,17 @@ void close_at_once(tcp::socket& s) {
     s.close(ignored);
 }
 
-asio::awaitable<error_code> write_answer(tcp::socket& s, const http_answer& answer) {
-    auto message = message_of(answer);
-    auto [failed, written] = co_await http::async_write(s, message, tuple);
+/// A client that has gone in the middle of it is no fault of the responder's.
+asio::awaitable<void> write_answer(tcp::socket& s, const http_answer& answer) {
+    if (answer.garbage) {
+        const auto bytes = asio::buffer(not_http);
+        co_await asio::async_write(s, bytes, tuple);
+    } else {
+        auto message = message_of(answer);
+        co_await http::async_write(s, message, tuple);
+    }
     error_code ignored;
     s.shutdown(tcp::socket::shutdown_send, ignored);
-    co_return failed;
 }
 
 /// Both ends of one request, and the virtual time that passes.

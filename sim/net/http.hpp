@@ -32,6 +32,7 @@ struct http_answer {
     duration delay{};                         // virtual time until the first byte
     bool never = false;                       // the request is read and nothing is said
     bool reset = false;                       // the connection is reset instead of an answer
+    bool garbage = false;                     // what comes is no HTTP
 };
 
 /// The answer to one request. Asked once for each.

@@ -1,6 +1,7 @@
 #include "sim/report/explain.hpp"
 
 #include "sim/report/layout.hpp"
+#include "sim/report/retrievals.hpp"
 
 #include <fmt/format.h>
 
@@ -131,6 +132,8 @@ std::string session_text(const trace::run_record& run, const trace::session_reco
     if (how.wire)
         out += dialogue(s, p);
     out += handshake_text(s, how.handshake, p);
+    if (!s.retrievals.empty())
+        out += heading("What Windows fetched", p) + retrieval_text(s.retrievals, p);
     for (const auto& c : s.chains)
         out += chain_text(c, p);
     if (!s.decisions.empty())
@@ -243,6 +246,7 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
     out += fmt::format("  {}{}\n", outcome_word(f, p), f.reply.empty() ? "" : "  " + f.reply);
     if (!f.decisions.empty())
         out += heading("Before any connection", p);
+    out += retrieval_text(f.retrievals, p);
     for (const auto& d : f.decisions)
         out += decision_text(run, d, p);
     for (const auto& session : f.sessions)
@@ -279,6 +283,8 @@ std::string explain(const trace::run_record& run, const explain_options& options
     for (const auto& s : run.steps) {
         if (options.flow.empty())
             out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, s.text), p);
+        if (options.flow.empty())
+            out += retrieval_text(s.retrievals, p);
         if (!s.output.empty() && options.flow.empty())
             out += wrapped(s.output, 2, 0, text_width);
         if (options.flow.empty())

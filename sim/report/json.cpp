@@ -152,6 +152,18 @@ js::array notes_json(const trace::session_record& s) {
     return out;
 }
 
+js::value retrieval_json(const trace::retrieval_record& r) {
+    return {{"at", format_instant_ms(r.at)},
+            {"server", r.server},
+            {"what", r.what},
+            {"url", r.url},
+            {"by", r.by},
+            {"answer", r.answer},
+            {"fetched", r.fetched},
+            {"waitedFor", r.waited_for},
+            {"tookMs", r.took.count()}};
+}
+
 js::value session_json(const trace::session_record& s) {
     return {{"client", s.client},
             {"clientService", s.client_service},
@@ -166,6 +178,7 @@ js::value session_json(const trace::session_record& s) {
             {"ended", format_instant_ms(s.ended)},
             {"end", s.end},
             {"handshake", handshake_json(s.handshake)},
+            {"retrievals", mapped(s.retrievals, retrieval_json)},
             {"chains", mapped(s.chains, chain_json)},
             {"decisions", mapped(s.decisions, decision_json)},
             {"notes", notes_json(s)},
@@ -208,6 +221,7 @@ js::value flow_json(const trace::flow_record& f) {
     out["assumptions"] = array_of(f.assumptions);
     out["findings"] = array_of(f.findings);
     out["decisions"] = mapped(f.decisions, decision_json);
+    out["retrievals"] = mapped(f.retrievals, retrieval_json);
     out["sessions"] = mapped(f.sessions, session_json);
     out["deliveries"] = mapped(f.deliveries, delivery_json);
     out["events"] = mapped(f.events, event_json);
@@ -240,6 +254,7 @@ js::value step_json(const trace::step_record& s) {
                    {"output", s.output}};
     if (!s.refusal.empty())
         out["refusal"] = s.refusal;
+    out["retrievals"] = mapped(s.retrievals, retrieval_json);
     out["flows"] = mapped(s.flows, flow_json);
     out["reports"] = mapped(s.reports, flow_json);
     out["queues"] = mapped(s.queues, queue_json);

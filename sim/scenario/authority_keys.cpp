@@ -1,9 +1,9 @@
 #include "sim/scenario/authority_keys.hpp"
 
 #include "sim/scenario/certificate_words.hpp"
+#include "sim/scenario/publishing_keys.hpp"
 
 #include <fmt/format.h>
-#include <map>
 
 namespace connlab::scenario {
 
@@ -68,9 +68,6 @@ key_table<certificate_draft> own_keys() {
         draft_key("BasicConstraints", word({"none"}), "none: no such extension", read_basic_constraints),
         draft_key("NameConstraints", object("NameConstraints"), "names it may and may not issue for",
                   read_name_constraints),
-        draft_key("Crl", word({"http", "ldap", "none"}),
-                  "distribution point in the certificates it issues; default none",
-                  [](certificate_draft& d, const node& n, reading&) { d.crl = n.text; }),
     };
 }
 
@@ -92,33 +89,13 @@ void read_authority(const member& m, reading& r) {
     }
     for (const auto& f : d.changes)
         f(a.recipe);
-    a.http_crl = d.crl == "http";
-    a.ldap_crl = d.crl == "ldap";
     r.world.authorities.push_back(a);
-}
-
-std::string file_name(const std::string& authority) {
-    std::string out;
-    for (const char c : authority)
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-            out += c;
-    return out;
-}
-
-std::vector<std::string> distribution_points(const authority& a) {
-    if (a.http_crl)
-        return {"http://crl.pki.test/" + file_name(a.recipe.id) + ".crl"};
-    if (a.ldap_crl)
-        return {"ldap:///CN=" + file_name(a.recipe.id) +
-                ",CN=CDP,CN=Public%20Key%20Services,CN=Services,CN=Configuration,DC=pki,DC=test?"
-                "certificateRevocationList?base?objectClass=cRLDistributionPoint"};
-    return {};
 }
 
 } // namespace
 
 const key_table<certificate_draft>& authority_keys() {
-    static const auto table = joined(common_certificate_keys(), own_keys());
+    static const auto table = joined(joined(common_certificate_keys(), own_keys()), publishing_keys());
     return table;
 }
 
@@ -142,21 +119,6 @@ void read_authorities(const node& mapping, reading& r) {
     refuse_same_names(mapping, "certification authority", r);
     for (const auto& m : mapping.members)
         read_authority(m, r);
-}
-
-void place_distribution_points(scenario& world) {
-    std::map<std::string, std::vector<std::string>> of;
-    for (const auto& a : world.authorities)
-        of[a.recipe.id] = distribution_points(a);
-    const auto place = [&](certificate_recipe& c) {
-        if (const auto found = of.find(c.issuer); found != of.end())
-            c.crl_urls = found->second;
-    };
-    for (auto& a : world.authorities)
-        place(a.recipe);
-    for (auto& s : world.servers)
-        for (auto& c : s.certificates)
-            place(c.recipe);
 }
 
 } // namespace connlab::scenario

@@ -14,7 +14,4 @@ const key_table<name_constraints_draft>& name_constraints_keys();
 
 void read_authorities(const node& mapping, reading& r);
 
-/// Certificates name the distribution point of their issuer's list. Called when everything has been read.
-void place_distribution_points(scenario& world);
-
 } // namespace connlab::scenario

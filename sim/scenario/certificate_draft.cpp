@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/scenario/certificate_words.hpp"
+#include "sim/scenario/publishing_keys.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -108,6 +109,7 @@ key_table<certificate_draft> common_certificate_keys() {
                   read_extended_key_usage),
         draft_key("Faults", one_or_list(word(certificate_fault_words())), "what is wrong with the encoding",
                   read_faults),
+        revoked_key(),
     };
 }
 

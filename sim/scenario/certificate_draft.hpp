@@ -24,7 +24,6 @@ struct certificate_draft {
     std::optional<instant> not_before;
     std::optional<located<instant>> not_after;
     std::vector<std::function<void(certs::certificate_recipe&)>> changes;
-    std::string crl = "none";
     bool for_request = false; // of a file
     authority as_authority;
     declared_certificate as_certificate;

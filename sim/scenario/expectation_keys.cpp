@@ -89,6 +89,8 @@ const key_table<expectation>& expectation_keys() {
               "Delivery, MX"),
         plain("Reports", one_or_list(word({"NDR", "Delay", "none"})),
               "what the sender was told in this step, and has received"),
+        plain("Retrievals", one_or_list(text()),
+              "what Windows fetched: parts of `SERVER CRL URL: answer` (CRL, OCSP, AIA), or none"),
         plain("AuthDomain", text(), "the domain that was authenticated, or none"),
         plain("Connector", text(), "Send connector, or none"),
         plain("ReceiveConnector", text(), "SERVER\\Name of the Receive connector"),

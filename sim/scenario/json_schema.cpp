@@ -5,12 +5,15 @@
 #include "sim/scenario/default_certificate.hpp"
 #include "sim/scenario/dns_keys.hpp"
 #include "sim/scenario/expectation_keys.hpp"
+#include "sim/scenario/fault_keys.hpp"
 #include "sim/scenario/loader.hpp"
 #include "sim/scenario/organization_keys.hpp"
 #include "sim/scenario/parameter_keys.hpp"
+#include "sim/scenario/pki_step_keys.hpp"
 #include "sim/scenario/scenario_keys.hpp"
 #include "sim/scenario/server_keys.hpp"
 #include "sim/scenario/step_keys.hpp"
+#include "sim/scenario/stores_keys.hpp"
 
 #include <boost/json.hpp>
 
@@ -129,6 +132,7 @@ object definitions() {
         {"DefaultCertificate", table_schema(default_certificate_keys())},
         {"Organization", table_schema(organization_keys())},
         {"Server", table_schema(server_keys())},
+        {"Stores", table_schema(stores_keys())},
         {"SendConnector", parameter_schema(exchange::send_connector_parameters())},
         {"ReceiveConnector", parameter_schema(exchange::receive_connector_parameters())},
         {"TransportConfig", parameter_schema(exchange::transport_config_parameters())},
@@ -137,6 +141,7 @@ object definitions() {
         {"Send", table_schema(send_keys())},
         {"Run", table_schema(run_keys())},
         {"Fault", table_schema(fault_keys())},
+        {"Revoke", table_schema(revoke_keys())},
         {"Expect", table_schema(expectation_keys())},
         {"ExpectTls", table_schema(tls_expectation_keys())},
         {"ExpectQueue", table_schema(queue_expectation_keys())},

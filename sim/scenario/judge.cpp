@@ -149,6 +149,25 @@ finding judge_hops(const std::vector<std::string>& expected, const flow_record& 
     return {or_none(join(hops, ", ")), hops == expected};
 }
 
+/// `TESTMS05 CRL http://…: HTTP 404`, for each of the flow.
+finding judge_retrievals(const std::vector<std::string>& expected, const flow_record& f) {
+    std::vector<std::string> told;
+    const auto tell = [&](const std::vector<trace::retrieval_record>& all) {
+        for (const auto& r : all)
+            told.push_back(fmt::format("{} {} {}: {}", r.server, r.what, r.url, r.answer));
+    };
+    tell(f.retrievals);
+    for (const auto& s : f.sessions)
+        tell(s.retrievals);
+    const bool met = std::all_of(expected.begin(), expected.end(), [&](const std::string& part) {
+        return part == "none" ? told.empty()
+                              : std::any_of(told.begin(), told.end(), [&](const std::string& one) {
+                                    return one.find(part) != std::string::npos;
+                                });
+    });
+    return {or_none(join(told, "; ")), met};
+}
+
 finding judge_reports(const std::vector<std::string>& expected, const flow_record& f, const step_record& s) {
     std::vector<std::string> kinds;
     for (const auto& r : s.reports)
@@ -264,6 +283,8 @@ finding judge_message(const expected_value& e, const message& m, const step_reco
     if (e.key == "AuthDomain")
         return m.delivery() == nullptr ? finding{"not delivered", false}
                                        : compare(expected, m.delivery()->auth_domain);
+    if (e.key == "Retrievals")
+        return judge_retrievals(e.values, f);
     if (e.key == "Reports")
         return judge_reports(e.values, f, s);
     if (e.key == "Hops")

@@ -1,8 +1,8 @@
 #include "sim/scenario/loader.hpp"
 
 #include "sim/exchange/decisions.hpp"
-#include "sim/scenario/authority_keys.hpp"
 #include "sim/scenario/layering.hpp"
+#include "sim/scenario/publishing_keys.hpp"
 #include "sim/scenario/references.hpp"
 #include "sim/scenario/scenario_keys.hpp"
 
@@ -91,7 +91,7 @@ loaded load(const std::string& path, const file_reader& read) {
         r.world.clock = *parse_instant("2024-06-03T09:00:00Z");
         read_keys(*layers.root, "a scenario", {path, 0, 0, 1}, scenario_keys(), r.world, r);
         hand_out_intermediates(r.world);
-        place_distribution_points(r.world);
+        place_publications(r);
         check_references(r);
         check_combinations(r);
     }

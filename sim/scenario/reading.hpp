@@ -11,7 +11,15 @@
 
 namespace connlab::scenario {
 
-enum class mentioned { authority, organization, server, organization_or_server, certificate, sender };
+enum class mentioned {
+    authority,
+    organization,
+    server,
+    organization_or_server,
+    certificate,
+    authority_or_certificate, // by its full id
+    sender
+};
 
 /// A name that has to exist somewhere in the scenario.
 struct mention {

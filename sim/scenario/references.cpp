@@ -72,6 +72,12 @@ names candidates(const scenario& w, const mention& m) {
     }
     case mentioned::certificate:
         return certificates(w, m.within);
+    case mentioned::authority_or_certificate: {
+        auto both = authorities(w);
+        const auto more = certificates(w, {});
+        both.insert(both.end(), more.begin(), more.end());
+        return both;
+    }
     case mentioned::sender:
         break;
     }
@@ -90,6 +96,8 @@ std::string_view word_for(mentioned kind) {
         return "organization or server";
     case mentioned::certificate:
         return "certificate";
+    case mentioned::authority_or_certificate:
+        return "certification authority or certificate (ORG/SERVER/NAME)";
     case mentioned::sender:
         break;
     }
@@ -98,7 +106,8 @@ std::string_view word_for(mentioned kind) {
 
 /// Issuers and keys are found by their ids, so case counts there.
 bool case_counts(mentioned kind) {
-    return kind == mentioned::authority || kind == mentioned::certificate;
+    return kind == mentioned::authority || kind == mentioned::certificate ||
+           kind == mentioned::authority_or_certificate;
 }
 
 void check_name(const mention& m, reading& r) {
@@ -236,6 +245,37 @@ void check_hosts(reading& r) {
             }
 }
 
+/// The issuer's id; nothing: there is no such certificate.
+std::optional<std::string> issuer_of(const scenario& w, std::string_view id) {
+    for (const auto& a : w.authorities)
+        if (a.recipe.id == id)
+            return a.recipe.issuer;
+    for (const auto& s : w.servers)
+        for (const auto& c : s.certificates)
+            if (c.recipe.id == id)
+                return c.recipe.issuer;
+    return std::nullopt;
+}
+
+/// Nobody revokes what has no issuer but itself.
+void check_revocations(reading& r) {
+    const auto refuse = [&](const source_mark& at, const std::string& id) {
+        report(r, severity::error, at, fmt::format("{} is self-signed: nobody revokes it", id),
+               "`Disallowed` of Stores distrusts a root");
+    };
+    for (const auto& a : r.world.authorities)
+        if (a.revoked && a.recipe.issuer.empty())
+            refuse(a.mark, a.recipe.id);
+    for (const auto& s : r.world.servers)
+        for (const auto& c : s.certificates)
+            if (c.revoked && c.recipe.issuer.empty())
+                refuse(c.mark, c.recipe.id);
+    for (const auto& one : r.world.steps)
+        if (const auto* revoke = std::get_if<revoke_step>(&one.what))
+            if (const auto issuer = issuer_of(r.world, revoke->certificate); issuer && issuer->empty())
+                refuse(one.mark, revoke->certificate);
+}
+
 } // namespace
 
 void check_references(reading& r) {
@@ -247,6 +287,7 @@ void check_references(reading& r) {
             check_name(m, r);
     }
     check_issuers(r);
+    check_revocations(r);
     check_servers(r);
     check_hosts(r);
 }

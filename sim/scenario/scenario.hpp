@@ -6,6 +6,7 @@
 #include "sim/base/diagnostic.hpp"
 #include "sim/exchange/behavior.hpp"
 #include "sim/exchange/model.hpp"
+#include "sim/scenario/publishing.hpp"
 
 #include <map>
 #include <optional>
@@ -21,9 +22,10 @@ struct authority {
     source_mark mark;
     bool public_programme = false;
     std::vector<located<std::string>>
-        trusted_by; // organization or server names; for an intermediate: who has it in CA
-    bool http_crl = false;
-    bool ldap_crl = false; // the distribution point stands in Active Directory
+        trusted_by;                  // organization or server names; for an intermediate: who has it in CA
+    located<std::string> enterprise; // organization in whose Active Directory it is registered; empty: none
+    publishing publishes;
+    std::optional<certs::revocation_reason> revoked; // since the day before the clock
 };
 
 /// A certificate in a server's store, before it is issued.
@@ -33,9 +35,31 @@ struct declared_certificate {
     std::uint32_t services = exchange::service_none;
     std::string friendly_name;
     bool private_key = true;
-    bool default_certificate = false;   // the one setup makes (always first)
-    bool send_chain = true;             // present the intermediates beside it
-    std::vector<std::string> also_send; // ids of authorities to present besides/instead
+    bool default_certificate = false;                // the one setup makes (always first)
+    bool send_chain = true;                          // present the intermediates beside it
+    std::vector<std::string> also_send;              // ids of authorities to present besides/instead
+    std::optional<certs::revocation_reason> revoked; // since the day before the clock
+};
+
+/// Members of a server's stores, as ids of authorities, beside those that follow from TrustedBy and
+/// Enterprise.
+struct declared_stores {
+    std::optional<std::vector<std::string>> auth_root; // unset: every root of the programme
+    std::vector<std::string> root;                     // of the registry
+    std::vector<std::string> enterprise;
+    std::vector<std::string> group_policy;
+    std::vector<std::string> ca;
+    std::vector<std::string> disallowed; // also certificates of servers, by recipe id
+};
+
+enum class internet_access { direct, proxy, none };
+
+/// What a server reaches when Windows fetches something for it.
+struct reach {
+    located<std::string> forest; // organization whose domain it is a member of; empty: none
+    located<internet_access> internet{internet_access::direct};
+    located<std::string> proxy; // netsh winhttp set proxy: HOST:PORT; empty: none
+    bool root_update = true;    // automatic root update
 };
 
 /// What the organization's model lacks until the forge has run.
@@ -47,6 +71,8 @@ struct declared_server {
     std::optional<located<std::string>> subscribed_with;    // the internal one when the Edge was subscribed
     std::vector<tls::version>
         tls_versions; // of a server that is not Exchange; empty: as its profile has them
+    declared_stores stores;
+    reach reaches;
 };
 
 enum class dns_type { a, aaaa, mx, cname, nxdomain };
@@ -91,6 +117,7 @@ struct advance_step {
 };
 struct run_step {
     std::string text;
+    source_mark at;           // of the text's first character
     std::string organization; // whose shell; empty: the first organization
 };
 /// Faults of a peer or the network, in force until cleared.
@@ -122,9 +149,30 @@ struct fault_step {
     located<std::string> server;
     fault what;
 };
+/// What an authority publishes, or what one HTTP host serves, fails from now on.
+struct responder_fault_step {
+    std::string authority;         // id; empty: `host` says where
+    std::optional<publication> of; // of the authority; unset: everything
+    std::string host;              // of a URL, or of a proxy; lower case
+    responder_fault what;
+};
+/// The authority makes a new revocation list.
+struct publish_crl_step {
+    std::string authority; // id
+};
+struct revoke_step {
+    std::string certificate; // recipe id
+    certs::revocation_reason reason = certs::revocation_reason::unspecified;
+};
+/// `certutil -urlcache * delete`, and what the services remember too.
+struct clear_url_cache_step {
+    std::string whose; // organization or server; empty: everyone's
+};
 
 struct step {
-    std::variant<send_step, retry_step, advance_step, run_step, fault_step> what;
+    std::variant<send_step, retry_step, advance_step, run_step, fault_step, responder_fault_step,
+                 publish_crl_step, revoke_step, clear_url_cache_step>
+        what;
     std::optional<expectation> expect; // for all flows of the step
     source_mark mark;
 };

@@ -5,6 +5,7 @@
 #include "sim/scenario/certificate_keys.hpp"
 #include "sim/scenario/default_certificate.hpp"
 #include "sim/scenario/parameter_keys.hpp"
+#include "sim/scenario/stores_keys.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -354,7 +355,7 @@ key_table<server_draft> second_server_keys() {
 } // namespace
 
 const key_table<server_draft>& server_keys() {
-    static const auto table = joined(first_server_keys(), second_server_keys());
+    static const auto table = joined(joined(first_server_keys(), second_server_keys()), windows_keys());
     return table;
 }
 
@@ -364,12 +365,13 @@ void read_server(const member& m, exchange::organization& into, reading& r) {
     d.server.organization = d.declared.organization = into.name;
     d.server.mark = m.key.mark();
     static const auto first = first_server_keys();
-    static const auto second = second_server_keys();
+    static const auto second = joined(second_server_keys(), windows_keys());
     report_unknown_keys(m.value, names_of(server_keys()), "a server", r);
     read_known_keys(m.value, "a server", m.key.mark(), first, d, r);
     complete(d);
     report_keys_of_other_roles(m.value, d.server, r);
     read_known_keys(m.value, "a server", m.key.mark(), second, d, r);
+    complete_reach(d);
     if (d.server.is_exchange() && d.has_default_certificate)
         d.declared.certificates.insert(d.declared.certificates.begin(),
                                        default_certificate(d.default_certificate, d.server, r));

@@ -4,6 +4,8 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/cmdlet.hpp"
 #include "sim/scenario/expectation_keys.hpp"
+#include "sim/scenario/fault_keys.hpp"
+#include "sim/scenario/pki_step_keys.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -11,37 +13,6 @@
 namespace connlab::scenario {
 
 namespace {
-
-struct named_fault {
-    std::string_view word;
-    fault_kind kind;
-};
-constexpr named_fault faults[] = {
-    {"None", fault_kind::none},
-    {"Refused", fault_kind::refused},
-    {"Reset", fault_kind::reset},
-    {"Silent", fault_kind::silent},
-    {"Garbage", fault_kind::garbage},
-    {"ResetInHandshake", fault_kind::reset_in_handshake},
-    {"SilentInHandshake", fault_kind::silent_in_handshake},
-    {"GarbageInHandshake", fault_kind::garbage_in_handshake},
-    {"StartTlsStripped", fault_kind::starttls_stripped},
-    {"Masked", fault_kind::masked},
-    {"MaskedTls", fault_kind::masked_tls},
-    {"TlsInspection", fault_kind::tls_inspection},
-    {"Rewrites", fault_kind::rewrites},
-    {"ResetInData", fault_kind::reset_in_data},
-    {"SilentAfterBanner", fault_kind::silent_after_banner},
-    {"Latency", fault_kind::latency},
-    {"AuthenticationFails", fault_kind::authentication_fails},
-};
-
-std::vector<std::string> fault_words() {
-    std::vector<std::string> out;
-    for (const auto& f : faults)
-        out.emplace_back(f.word);
-    return out;
-}
 
 bool is_mail_address(std::string_view text) {
     const auto at = text.rfind('@');
@@ -103,6 +74,7 @@ void read_advance(step_draft& d, const node& n, reading&) {
 
 void read_cmdlet(run_step& s, const node& n, reading& /*r*/) {
     s.text = trim(n.text);
+    s.at = n.mark();
 }
 
 /// What is wrong with the text itself, unless the step expects a refusal: then the run says it.
@@ -134,28 +106,16 @@ void read_run(step_draft& d, const node& n, reading& r) {
     d.verbs.emplace_back("Run");
 }
 
-void read_fault(step_draft& d, const node& n, reading& r) {
-    fault_step s;
-    read_keys(n, "Fault", n.mark(), fault_keys(), s, r);
-    if (s.what.kind == fault_kind::tls_inspection && s.what.certificate.empty())
-        r.error(n, "`TlsInspection` needs `Certificate`: what the device presents");
-    if (s.what.kind == fault_kind::latency && s.what.delay == duration{})
-        r.error(n, "`Latency` needs `Delay`: how long a packet takes one way");
-    if (s.what.kind != fault_kind::tls_inspection && !s.what.certificate.empty())
-        r.error(n, "`Certificate` is for `TlsInspection` alone");
-    if (s.what.kind != fault_kind::latency && s.what.delay != duration{})
-        r.error(n, "`Delay` is for `Latency` alone");
-    d.value.what = std::move(s);
-    d.verbs.emplace_back("Fault");
-}
-
 void read_step(const node& n, reading& r) {
     step_draft d;
     d.value.mark = n.mark();
     const auto before = r.findings.size();
     read_keys(n, "a step", n.mark(), step_keys(), d, r);
     if (d.verbs.empty() && r.findings.size() == before)
-        r.error(n, "a step does something: `Send`, `Retry`, `Advance`, `Run` or `Fault`");
+        r.error(
+            n,
+            "a step does something: `Send`, `Retry`, `Advance`, `Run`, `Fault`, `Revoke`, `Publish-Crl` or "
+            "`Clear-UrlCache`");
     check_cmdlet(d.value, n, r);
     if (d.verbs.size() > 1)
         r.error(n, fmt::format("one step does one thing, not {}", join(d.verbs, " and ")),
@@ -195,56 +155,24 @@ const key_table<run_step>& run_keys() {
     return table;
 }
 
-const key_table<fault_step>& fault_keys() {
-    using fault_key = key<fault_step>;
-    static const key_table<fault_step> table{
-        fault_key(
-            "Server", text(), "the peer that misbehaves",
-            [](fault_step& s, const node& n, reading& r) {
-                s.server = {n.text, n.mark()};
-                r.mention_name(mentioned::server, n, "`Server`");
-            },
-            true),
-        fault_key(
-            "Kind", word(fault_words()), "how; None ends it",
-            [](fault_step& s, const node& n, reading&) {
-                for (const auto& f : faults)
-                    if (f.word == n.text)
-                        s.what.kind = f.kind;
-            },
-            true),
-        fault_key("Certificate", text(),
-                  "TlsInspection: the device's certificate, by its name in the server's list",
-                  [](fault_step& s, const node& n, reading& r) {
-                      s.what.certificate = n.text;
-                      for (const auto& d : r.world.servers)
-                          if (ascii_iequal(d.name, *s.server))
-                              r.mention_name(mentioned::certificate, n, "`Certificate`",
-                                             d.organization + "/" + d.name);
-                  }),
-        fault_key("Delay", time_span(), "Latency: how long a packet takes one way; virtual time",
-                  [](fault_step& s, const node& n, reading&) {
-                      if (const auto d = parse_duration(n.text))
-                          s.what.delay = *d;
-                  }),
-    };
-    return table;
-}
-
 const key_table<step_draft>& step_keys() {
     using step_key = key<step_draft>;
-    static const key_table<step_draft> table{
-        step_key("Send", either({object("Send"), list_of(object("Send"))}),
-                 "a message; a list: messages at the same time", read_send),
-        step_key("Retry", text(), "an organization, a server, or all: their queues try again now",
-                 read_retry),
-        step_key("Advance", time_span(), "time passes: 30d, 12h, 5m, 00:10:00", read_advance),
-        step_key("Run", either({text(), object("Run")}),
-                 "a cmdlet: Set-SendConnector \"To Contoso\" -RequireTLS $true", read_run),
-        step_key("Fault", object("Fault"), "a peer or the network misbehaves from now on", read_fault),
-        step_key("Expect", object("Expect"), "of every message of the step",
-                 [](step_draft& d, const node& n, reading& r) { d.value.expect = read_expectation(n, r); }),
-    };
+    static const auto table = joined(
+        key_table<step_draft>{
+            step_key("Send", either({object("Send"), list_of(object("Send"))}),
+                     "a message; a list: messages at the same time", read_send),
+            step_key("Retry", text(), "an organization, a server, or all: their queues try again now",
+                     read_retry),
+            step_key("Advance", time_span(), "time passes: 30d, 12h, 5m, 00:10:00", read_advance),
+            step_key("Run", either({text(), object("Run")}),
+                     "a cmdlet: Set-SendConnector \"To Contoso\" -RequireTLS $true", read_run),
+            step_key("Fault", object("Fault"),
+                     "a peer, the network or a responder of an authority misbehaves from now on", read_fault),
+            step_key(
+                "Expect", object("Expect"), "of every message of the step",
+                [](step_draft& d, const node& n, reading& r) { d.value.expect = read_expectation(n, r); }),
+        },
+        pki_step_keys());
     return table;
 }
 

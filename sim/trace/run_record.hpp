@@ -127,6 +127,20 @@ struct protocol_log {
     std::vector<protocol_row> rows;
 };
 
+/// Something that Windows fetched to judge a certificate, or tried to.
+struct retrieval_record {
+    instant at{};       // begun
+    std::string server; // that fetched
+    std::string what;   // CRL, OCSP, AIA, root
+    std::string url;
+    std::string by;     // HTTP, proxy HOST:PORT, LDAP; empty: it was not asked for at all
+    std::string answer; // `200 OK, 512 bytes`; or why there is none
+    bool fetched = false;
+    bool waited_for = true; // false: in the background, before the session
+    duration took{};
+    std::string body{}; // for the artifacts
+};
+
 struct session_record {
     std::string client;         // server name
     std::string client_service; // FrontEnd, Hub, Edge; empty: no Exchange server
@@ -142,6 +156,7 @@ struct session_record {
     std::vector<smtp_line> lines;
     handshake_view handshake;
     std::vector<chain_view> chains;
+    std::vector<retrieval_record> retrievals; // of both sides, in order
     std::vector<decision> decisions;
     protocol_log send_log;
     protocol_log receive_log;
@@ -184,7 +199,8 @@ struct flow_record {
     int attempts = 1;       // Advance shows the last of several
     instant begun{};
     instant ended{};
-    std::vector<decision> decisions; // before any connection
+    std::vector<decision> decisions;          // before any connection
+    std::vector<retrieval_record> retrievals; // likewise
     std::vector<session_record> sessions;
     std::vector<delivery_record> deliveries;
     std::vector<event_record> events;
@@ -248,8 +264,9 @@ struct step_record {
     /// Attempts of an Advance before the last one of each message: what the servers wrote down of them, and
     /// nothing else.
     std::vector<flow_record> earlier;
-    std::vector<view_record> views; // that an administrator would look at, where they changed
-    std::string output;             // of a cmdlet
+    std::vector<view_record> views;           // that an administrator would look at, where they changed
+    std::vector<retrieval_record> retrievals; // for a cmdlet
+    std::string output;                       // of a cmdlet
     std::string refusal; // why a cmdlet was refused: its messages with their rules; empty: accepted
     std::vector<expectation_record> expectations;
 };

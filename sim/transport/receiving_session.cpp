@@ -16,7 +16,7 @@
 
 namespace connlab::transport {
 
-receiving_session::receiving_session(const session_setting& where) : where_(where) {
+receiving_session::receiving_session(const session_setting& where) : where_(where), inquiry_(where.known) {
     log_.server = where.server.name;
     log_.now = where.begun;
     log_.decisions = &where.decisions;
@@ -44,7 +44,7 @@ receiving_session::receiving_session(const session_setting& where) : where_(wher
 
 void receiving_session::choose_certificates() {
     starttls_ = log_.kept(exchange::select_starttls_certificate(where_.server, *connector_, where_.begun,
-                                                                where_.rules, where_.memo));
+                                                                where_.rules, where_.known));
     log_.add(starttls_.events);
     if ((*connector_->auth & exchange::auth_exchange_server) != 0) {
         internal_ =
@@ -53,17 +53,44 @@ void receiving_session::choose_certificates() {
     }
 }
 
-smtp::turn receiving_session::on(const smtp::event& e, instant now) {
+turn receiving_session::on(const smtp::event& e, instant now) {
     log_.now = now;
     if (std::holds_alternative<smtp::connected>(e))
         note_rights(who_);
+    if (auto wanted = wanted_before(e)) {
+        held_ = e;
+        return {{}, std::move(wanted)};
+    }
     // Nobody is served longer than ConnectionTimeout, however active it is.
     const bool over = time_left() <= duration::zero() && std::holds_alternative<smtp::line_received>(e);
-    auto out = over ? smtp_->on(smtp::timed_out{}) : smtp_->on(e);
+    turn out{over ? smtp_->on(smtp::timed_out{}) : smtp_->on(e)};
     out.pause = tarpit(out);
     if (out.pause > duration::zero())
         note_tarpit(log_, where_.server.version, out.pause, trim(out.send));
     return out;
+}
+
+turn receiving_session::on_retrieved(chain::retrieved answer, instant now) {
+    inquiry_.on_retrieved(std::move(answer));
+    return on(smtp::event(held_), now);
+}
+
+/// The client's certificate is judged at the first line inside STARTTLS; in X-ANONYMOUSTLS nobody looks at a
+/// chain.
+std::optional<errand> receiving_session::wanted_before(const smtp::event& e) {
+    const auto& s = where_.server;
+    if (!std::holds_alternative<smtp::line_received>(e) || client_judged_ || !s.is_exchange() ||
+        smtp_->upgraded_by() != smtp::verb::starttls)
+        return std::nullopt;
+    auto judged = exchange::judge_client_chain(s, facts(true), where_.rules, inquiry_.known());
+    if (auto wanted = inquiry_.next(judged.value.wanted))
+        return wanted;
+    const auto granted =
+        exchange::evaluate_domain_capabilities(s, *connector_, facts(true), where_.rules, inquiry_.known());
+    if (auto wanted = inquiry_.next(granted.value.wanted))
+        return wanted;
+    client_judged_ = std::move(judged);
+    return std::nullopt;
 }
 
 /// Refusals for good are delayed, failed logons by an interval of their own.
@@ -154,7 +181,7 @@ exchange::inbound_facts receiving_session::facts(bool tls) const {
 }
 
 void receiving_session::note_client_chain() {
-    auto judged = exchange::judge_client_chain(where_.server, facts(true), where_.rules, where_.memo);
+    auto judged = *client_judged_; // TLS is active: it was judged before this line
     log_.note({}, fmt::format("Client certificate chain validation status: '{}'", judged.why.answer));
     if (!judged.value.elements.empty())
         log_.chains.push_back(chain::view_of(
@@ -164,7 +191,7 @@ void receiving_session::note_client_chain() {
 
 void receiving_session::grant_capabilities(bool tls) {
     auto granted = exchange::evaluate_domain_capabilities(where_.server, *connector_, facts(tls),
-                                                          where_.rules, where_.memo);
+                                                          where_.rules, inquiry_.known());
     capabilities_ = granted.value;
     if (const auto line = exchange::log_line(granted.value); tls && !line.empty())
         log_.note({}, line);
@@ -275,7 +302,7 @@ std::optional<std::string> receiving_session::on_mail(const smtp::path_command& 
     }
     const auto v =
         log_.kept(exchange::judge_mail_from(where_.organization, where_.server, *connector_, sender.address,
-                                            facts(tls), where_.rules, where_.memo));
+                                            facts(tls), where_.rules, inquiry_.known()));
     auth_as_ = where_.server.is_exchange() ? v.auth_as : std::string{};
     rights_of_ = v.who;
     auth_domain_ = v.auth_domain;

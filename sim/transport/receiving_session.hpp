@@ -8,6 +8,7 @@
 #include "sim/smtp/inbound_session.hpp"
 #include "sim/tls/offer.hpp"
 #include "sim/transport/session_log.hpp"
+#include "sim/transport/turn.hpp"
 
 #include <memory>
 #include <optional>
@@ -19,9 +20,9 @@ struct session_setting {
     const exchange::organization& organization;
     const exchange::server& server;
     const exchange::behavior& rules;
-    chain::signature_memo& memo;
-    endpoint local;  // declared
-    endpoint remote; // declared
+    chain::evidence known; // what the server remembers, and has fetched about its own certificates
+    endpoint local;        // declared
+    endpoint remote;       // declared
     instant begun{};
     std::vector<trace::decision>& decisions; // of both sides, in order
     bool passes_on = false;                  // a service behind takes the messages
@@ -42,7 +43,9 @@ class receiving_session : private smtp::inbound_policy {
 
     /// Null: no connector takes this connection.
     const exchange::receive_connector* connector() const { return connector_; }
-    smtp::turn on(const smtp::event& e, instant now);
+    turn on(const smtp::event& e, instant now);
+    /// The answer to the turn's `retrieve`.
+    turn on_retrieved(chain::retrieved answer, instant now);
 
     tls::server_offer offer() const;
     /// The handshake is over; `view` as both sides saw it.
@@ -78,6 +81,7 @@ class receiving_session : private smtp::inbound_policy {
                                                        const std::string& response);
 
     void choose_certificates();
+    std::optional<errand> wanted_before(const smtp::event& e);
     duration tarpit(const smtp::turn& t) const;
     void note_rights(exchange::principal who);
     duration time_left() const; // of ConnectionTimeout
@@ -92,6 +96,9 @@ class receiving_session : private smtp::inbound_policy {
 
     session_setting where_;
     session_log log_;
+    inquiry inquiry_;                                             // about the client's certificate
+    smtp::event held_;                                            // until everything has been fetched
+    std::optional<trace::decided<chain::verdict>> client_judged_; // with all that could be fetched
     const exchange::receive_connector* connector_ = nullptr;
     exchange::certificate_choice starttls_;
     exchange::certificate_choice internal_;

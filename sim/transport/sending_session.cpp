@@ -11,7 +11,8 @@
 namespace connlab::transport {
 
 sending_session::sending_session(const sending_setting& where, smtp::outbound_options message)
-    : where_(where), message_id_(message_id_of(message.content)), smtp_(std::move(message), *this) {
+    : where_(where), message_id_(message_id_of(message.content)), smtp_(std::move(message), *this),
+      inquiry_(where.known) {
     log_.server = where.server.name;
     if (where.front_end)
         log_.event_source = "MSExchangeFrontEndTransport";
@@ -19,12 +20,33 @@ sending_session::sending_session(const sending_setting& where, smtp::outbound_op
     log_.decisions = &where.decisions;
 }
 
-smtp::turn sending_session::on(const smtp::event& e, instant now) {
+turn sending_session::on(const smtp::event& e, instant now) {
     log_.now = now;
-    auto out = smtp_.on(e);
+    if (auto wanted = wanted_before(e)) {
+        held_ = e;
+        return {{}, std::move(wanted)};
+    }
+    turn out{smtp_.on(e)};
     if (where_.server.is_exchange() && ascii_istarts_with(out.send, "MAIL FROM:"))
         note_message(log_, message_id_);
     return out;
+}
+
+turn sending_session::on_retrieved(chain::retrieved answer, instant now) {
+    inquiry_.on_retrieved(std::move(answer));
+    return on(smtp::event(held_), now);
+}
+
+/// The verdict on the server's certificate is due when TLS has begun.
+std::optional<errand> sending_session::wanted_before(const smtp::event& e) {
+    const auto& p = where_.policy;
+    if (!std::holds_alternative<smtp::tls_started>(e) || p.direct_trust || p.exchange_authentication)
+        return std::nullopt;
+    judged_.chains.clear();
+    judged_.verdict =
+        exchange::judge_server_certificate(where_.server, where_.connector, p, server_chain_, log_.now,
+                                           where_.rules, inquiry_.known(), judged_.chains, where_.host);
+    return inquiry_.next(judged_.verdict.value.wanted);
 }
 
 duration sending_session::patience() const {
@@ -163,9 +185,8 @@ smtp::outbound_step sending_session::after_tls() {
                    : smtp::outbound_step::proceed;
     if (where_.policy.exchange_authentication) // the channel only encrypts
         return smtp::outbound_step::proceed;
-    const auto v = keep(exchange::judge_server_certificate(where_.server, where_.connector, where_.policy,
-                                                           server_chain_, log_.now, where_.rules, where_.memo,
-                                                           log_.chains, where_.host));
+    log_.chains.insert(log_.chains.end(), judged_.chains.begin(), judged_.chains.end());
+    const auto v = keep(std::move(judged_.verdict));
     return v.action == exchange::send_action::queue ? smtp::outbound_step::disconnect
                                                     : smtp::outbound_step::proceed;
 }

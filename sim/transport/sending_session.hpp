@@ -6,6 +6,7 @@
 #include "sim/smtp/outbound_session.hpp"
 #include "sim/tls/offer.hpp"
 #include "sim/transport/session_log.hpp"
+#include "sim/transport/turn.hpp"
 
 #include <optional>
 
@@ -30,7 +31,7 @@ struct sending_setting {
     const exchange::tls_policy& policy;
     const exchange::certificate_choice& own; // client certificate
     const exchange::behavior& rules;
-    chain::signature_memo& memo;
+    chain::evidence known; // what the server remembers; it judges the peer's certificate by it
     std::string recipient_domain;
     std::string host; // that is connected to
     instant begun{};
@@ -43,7 +44,9 @@ class sending_session : private smtp::outbound_policy {
   public:
     sending_session(const sending_setting& where, smtp::outbound_options message);
 
-    smtp::turn on(const smtp::event& e, instant now);
+    turn on(const smtp::event& e, instant now);
+    /// The answer to the turn's `retrieve`.
+    turn on_retrieved(chain::retrieved answer, instant now);
     tls::client_offer offer() const;
     void on_handshake(bool completed, tls::failure failure, std::vector<certs::certificate> server_chain,
                       const trace::handshake_view& view);
@@ -68,6 +71,7 @@ class sending_session : private smtp::outbound_policy {
     std::string response_to(const smtp::reply& challenge) override;
     smtp::outbound_step after_authentication(const smtp::reply& r) override;
 
+    std::optional<errand> wanted_before(const smtp::event& e);
     exchange::send_verdict keep(trace::decided<exchange::send_verdict> d);
     smtp::outbound_step step_of(exchange::send_action a) const;
     attempt_outcome from_peer() const;
@@ -76,6 +80,13 @@ class sending_session : private smtp::outbound_policy {
     session_log log_;
     std::string message_id_;
     smtp::outbound_session smtp_;
+    inquiry inquiry_;  // about the server's certificate
+    smtp::event held_; // until everything has been fetched
+    struct judgement {
+        trace::decided<exchange::send_verdict> verdict;
+        std::vector<trace::chain_view> chains;
+    };
+    judgement judged_; // the last one
     std::vector<certs::certificate> server_chain_;
     bool in_tls_ = false;
     int challenges_ = 0; // that were answered

@@ -40,10 +40,8 @@ const names& explained_elsewhere() {
         "exchange.handshake.no-common-suite",      // suites cannot be set yet
         "exchange.receive-connector.equal-ranges", // R8 refuses such a configuration
         "exchange.handshake.other",                // a failure that the lab has no name for
-        "exchange.chain.revocation-unknown",
-        "exchange.chain.revoked", // revocation is not simulated yet
-        "lab.network.silence",    // tests/lab/test_faults.cpp
-        "lab.routing.failover",   // tests/lab/test_routing.cpp
+        "lab.network.silence",                     // tests/lab/test_faults.cpp
+        "lab.routing.failover",                    // tests/lab/test_routing.cpp
     };
     return all;
 }

@@ -122,6 +122,12 @@ BOOST_AUTO_TEST_CASE(a_reset_breaks_it) {
     BOOST_TEST((reply_of(a).end == http_end::broken));
 }
 
+BOOST_AUTO_TEST_CASE(another_protocol_is_malformed) {
+    http_answer a;
+    a.garbage = true;
+    BOOST_TEST((reply_of(a).end == http_end::malformed));
+}
+
 BOOST_AUTO_TEST_CASE(a_redirect_is_told_and_not_followed) {
     http_answer a;
     a.status = 302;

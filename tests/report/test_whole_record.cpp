@@ -52,6 +52,7 @@ const std::vector<std::string> of_a_decision{"rule",   "question",   "answer", "
                                              "winner", "winner.why", "cause",  "cause.value"};
 const std::vector<std::string> of_a_certificate{"subject", "issuer", "serial", "thumbprint",
                                                 "name1",   "name2",  "key",    "signature"};
+const std::vector<std::string> of_a_retrieval{"server", "what", "url", "by", "answer"};
 const std::vector<std::string> of_an_event{"server", "source", "level", "category", "text"};
 
 /// Both renderings tell these.
@@ -71,6 +72,8 @@ std::set<std::string> told_everywhere() {
          {"message", {"type", "detail"}},
          {"element", {"subject", "error", "note"}},
          {"chain", {"question", "policy_error"}},
+         {"retrieval", of_a_retrieval},
+         {"own_retrieval", of_a_retrieval},
          {"rejected", {"name", "why"}},
          {"note", {"server", "data", "context"}},
          {"delivery", {"server", "auth_as", "auth_domain"}},

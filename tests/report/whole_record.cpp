@@ -90,6 +90,19 @@ chain_view chain() {
     return out;
 }
 
+retrieval_record retrieval_of(const std::string& whose) {
+    return {minute(3),
+            named(whose + ".server"),
+            named(whose + ".what"),
+            named(whose + ".url"),
+            named(whose + ".by"),
+            named(whose + ".answer"),
+            false,
+            true,
+            std::chrono::seconds(10),
+            {}};
+}
+
 session_record session() {
     session_record out;
     out.client = named("session.client");
@@ -105,6 +118,7 @@ session_record session() {
     out.lines = {{minute(3), direction::server_to_client, named("line"), false, false}};
     out.handshake = handshake();
     out.chains = {chain()};
+    out.retrievals = {retrieval_of("retrieval")};
     out.decisions = {decision_of("in_session")};
     out.send_log = {named("note.server"),
                     "Hub",
@@ -143,6 +157,7 @@ flow_record flow() {
     out.begun = minute(1);
     out.ended = minute(6);
     out.decisions = {decision_of("before")};
+    out.retrievals = {retrieval_of("own_retrieval")};
     out.sessions = {session()};
     out.deliveries = {{named("delivery.server"), 4711, named("delivery.sha256"), true,
                        named("delivery.auth_as"), named("delivery.auth_domain"), "Subject: x\r\n\r\n"}};

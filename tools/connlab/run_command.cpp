@@ -5,6 +5,7 @@
 #include "sim/report/messages.hpp"
 #include "sim/report/protocol_logs.hpp"
 #include "sim/report/queue_viewer.hpp"
+#include "sim/report/retrievals.hpp"
 #include "sim/report/text.hpp"
 #include "tools/connlab/options.hpp"
 #include "tools/connlab/play.hpp"
@@ -55,7 +56,8 @@ void write_artifacts(const std::string& folder, const trace::run_record& run) {
     write(below / "story.txt", report::explain(run, {}, report::paint(false)));
     write(below / "keys.log", key_log_of(run));
     for (const auto& logs : {report::event_logs(run), report::protocol_logs(run), report::messages(run),
-                             report::queue_views(run), report::certificate_views(run)})
+                             report::queue_views(run), report::certificate_views(run),
+                             report::fetched_files(run)})
         for (const auto& log : logs) {
             std::filesystem::create_directories((below / log.path).parent_path());
             write(below / log.path, log.text);
@@ -71,7 +73,8 @@ int run(const arguments& args, const streams& io) {
     described.add_options()(
         "artifacts", po::value<std::string>()->value_name("DIR"),
         "write record.json, story.txt, keys.log and, for each server, its event and protocol "
-        "logs, its queues and certificates and the messages it delivered, below this folder");
+        "logs, its queues and certificates, the messages it delivered and what it fetched to judge "
+        "certificates, below this folder");
     const auto options =
         read(args, described, positional::paths,
              "connlab run [PATH…]\n\nRuns scenarios, all bundled ones without a PATH, and judges "

@@ -1,0 +1,106 @@
+// Fetches for the servers of one flow what Windows wants to judge a certificate by: over real HTTP, through
+// the WinHTTP proxy, or from the directory of the server's domain; and remembers it as CryptnetUrlCache does.
+#pragma once
+
+#include "sim/lab/responders.hpp"
+#include "sim/net/loopback.hpp"
+#include "sim/trace/run_record.hpp"
+#include "sim/transport/inquiry.hpp"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace connlab::lab {
+
+/// What a server has fetched, for its cache after the step.
+struct remembered {
+    std::string server;
+    chain::retrieved what;
+    instant at{};
+};
+
+/// Where a retrieval is written down.
+struct retrieval_log {
+    std::vector<trace::retrieval_record>& records;
+    std::vector<trace::decision>& decisions;
+};
+
+const std::vector<trace::rule>& retrieval_rules();
+
+class retriever {
+  public:
+    /// The caches are those of the world at the step's start, and what the flow itself has fetched since.
+    retriever(const world& w, net::loopback& network, signed_bytes& made)
+        : w_(w), network_(network), responders_(w, made) {}
+
+    /// What a server knows before it judges.
+    chain::evidence evidence_of(const exchange::server& s, chain::signature_memo& memo);
+    /// One attempt. `waited_for` false: in the background.
+    chain::retrieved fetch(const exchange::server& s, const transport::errand& what, instant now,
+                           const retrieval_log& into, bool waited_for = true);
+
+    const std::vector<remembered>& fetched() const { return fetched_; }
+
+  private:
+    struct outcome {
+        std::string_view rule;
+        std::string by;
+        std::string answer;
+        std::string bytes;
+        bool fetched = false;
+        duration took{};
+        std::vector<trace::cause> because;
+    };
+    outcome retrieve(const exchange::server& s, const transport::errand& what, instant now);
+    outcome over_ldap(const exchange::server& s, const chain::retrieval& what, instant now);
+    outcome over_http(const exchange::server& s, const transport::errand& what, instant now);
+    std::vector<trace::cause> settings_of(const exchange::server& s) const;
+    struct route;
+    route route_to(const exchange::server& s, const std::string& url) const;
+    bool reaches(const exchange::server& s, const publication_place& where) const;
+    net::http_answer through_proxy(const exchange::server& s, const route& way,
+                                   const net::http_request& asked, const std::string& url, instant now);
+    net::http_reply request(const exchange::server& s, const route& way, const net::http_request& what,
+                            const net::http_client& who, instant now);
+
+    const world& w_;
+    net::loopback& network_;
+    responders responders_;
+    chain::url_cache& cache_of(const exchange::server& s);
+
+    std::map<std::string, chain::url_cache> caches_; // by server, of those that have judged
+    std::deque<chain::url_cache> as_known_;          // what each judgement began with
+    std::vector<remembered> fetched_;
+};
+
+/// A server judges, fetches what the judgement wants, and judges again: until nothing is wanted. Nobody waits
+/// for it: Exchange looks at its own certificates before a session needs them (assumed).
+template <class Judge>
+auto judge_with_retrievals(retriever& r, const exchange::server& s, chain::evidence& known, instant now,
+                           const retrieval_log& into, const Judge& judge) {
+    transport::inquiry about(known);
+    for (;;) {
+        auto decided = judge(about.known());
+        const auto wanted = about.next(decided.value.wanted);
+        if (!wanted) {
+            known.answers = about.known().answers;
+            return decided;
+        }
+        about.on_retrieved(r.fetch(s, *wanted, now, into, false));
+    }
+}
+
+/// What a server knows when a connection comes in: also what it has fetched about its own certificates.
+chain::evidence known_about_own(retriever& r, chain::signature_memo& memo, const exchange::server& s,
+                                const endpoint& local, const ip_address& remote,
+                                const exchange::behavior& rules, instant now, const retrieval_log& into);
+
+/// What the Exchange servers of an organization know of their certificates once everything has been fetched,
+/// by server.
+std::map<std::string, chain::evidence> known_about_certificates(retriever& r, chain::signature_memo& memo,
+                                                                const exchange::organization& o, instant now,
+                                                                const retrieval_log& into);
+
+} // namespace connlab::lab
