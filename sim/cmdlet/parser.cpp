@@ -1,6 +1,10 @@
 #include "sim/cmdlet/value_reader.hpp"
 
+#include "sim/base/ascii.hpp"
+
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace connlab::cmdlet {
 
