@@ -4,6 +4,7 @@
 #include "certs/decoded_name.hpp"
 #include "certs/decoded_values.hpp"
 #include "certs/inherited_parameters.hpp"
+#include "certs/pkcs7.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 
@@ -286,28 +287,47 @@ bool operator==(const certificate& a, const certificate& b) {
     return a.data_ != nullptr && b.data_ != nullptr && a.der() == b.der();
 }
 
-parsed<std::vector<certificate>> read_certificates(std::string_view pem_or_der) {
-    using result = parsed<std::vector<certificate>>;
+namespace {
+
+using certificates = parsed<std::vector<certificate>>;
+
+/// One certificate, or a PKCS #7 bundle.
+certificates read_der(std::string_view der) {
     std::vector<certificate> out;
+    auto one = certificate::from_der(der);
+    if (one) {
+        out.push_back(std::move(*one));
+        return certificates::ok(std::move(out));
+    }
+    for (const auto& bytes : certificates_in_pkcs7(der))
+        if (auto next = certificate::from_der(bytes))
+            out.push_back(std::move(*next));
+    return out.empty() ? certificates::fail(one.error) : certificates::ok(std::move(out));
+}
+
+bool holds_certificates(const std::string& kind) {
+    return kind == PEM_STRING_X509 || kind == PEM_STRING_X509_OLD || kind == PEM_STRING_PKCS7;
+}
+
+} // namespace
+
+parsed<std::vector<certificate>> read_certificates(std::string_view pem_or_der) {
     if (!looks_like_pem(pem_or_der)) {
-        auto one = certificate::from_der(pem_or_der);
-        if (!one)
-            return result::fail("neither PEM nor DER: " + one.error);
-        out.push_back(std::move(*one));
-        return result::ok(std::move(out));
+        auto read = read_der(pem_or_der);
+        return read ? std::move(read) : certificates::fail("neither PEM nor DER: " + read.error);
     }
+    std::vector<certificate> out;
     for (const auto& block : read_pem(pem_or_der)) {
-        if (block.kind != PEM_STRING_X509 && block.kind != PEM_STRING_X509_OLD)
+        if (!holds_certificates(block.kind))
             continue; // a key or a CRL beside it
-        auto one = certificate::from_der(block.der);
-        if (!one)
-            return result::fail("certificate " + std::to_string(out.size() + 1) +
-                                " of the PEM text: " + one.error);
-        out.push_back(std::move(*one));
+        const auto some = read_der(block.der);
+        if (!some)
+            return certificates::fail("certificate " + std::to_string(out.size() + 1) +
+                                      " of the PEM text: " + some.error);
+        out.insert(out.end(), some->begin(), some->end());
     }
-    if (out.empty())
-        return result::fail("the PEM text holds no certificate that can be read");
-    return result::ok(std::move(out));
+    return out.empty() ? certificates::fail("the PEM text holds no certificate that can be read")
+                       : certificates::ok(std::move(out));
 }
 
 std::string to_pem(const certificate& c) {

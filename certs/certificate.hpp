@@ -163,7 +163,7 @@ class certificate {
     std::shared_ptr<const data> data_;
 };
 
-/// All certificates of a PEM text in order, or the single DER certificate.
+/// All certificates of a PEM text in order, the single DER certificate, or those of a PKCS #7 bundle.
 parsed<std::vector<certificate>> read_certificates(std::string_view pem_or_der);
 std::string to_pem(const certificate& c);
 

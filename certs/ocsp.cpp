@@ -151,8 +151,10 @@ parsed<std::vector<ocsp_certificate_id>> read_ocsp_request(std::string_view der)
     const request_handle request(d2i_OCSP_REQUEST(nullptr, &at, static_cast<long>(der.size())));
     if (!request)
         return result::fail("the bytes are not a DER-encoded OCSP request");
+    const int count = OCSP_request_onereq_count(request.get());
     std::vector<ocsp_certificate_id> out;
-    for (int i = 0; i < OCSP_request_onereq_count(request.get()); ++i)
+    out.reserve(static_cast<std::size_t>(std::max(count, 0)));
+    for (int i = 0; i < count; ++i)
         out.push_back(decoded_id(OCSP_onereq_get0_id(OCSP_request_onereq_get0(request.get(), i))));
     return out.empty() ? result::fail("the OCSP request names no certificate") : result::ok(std::move(out));
 }

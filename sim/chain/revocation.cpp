@@ -25,7 +25,7 @@ class inquiry {
 
     revocation_finding run() {
         if (prefers_lists())
-            out_.followed.push_back("chain.revocation.ocsp.many-responses");
+            out_.followed.emplace_back("chain.revocation.ocsp.many-responses");
         if (!look_at_stapled() && !look_in_cache() && !look_in_store() && !ask())
             conclude();
         return std::move(out_);

@@ -1,5 +1,5 @@
 // What an evaluation asks for, and what it does with the answers (Schannel sheet 5.2 item 3, 6.1).
-#include "tests/chain/small_pki.hpp"
+#include "tests/chain/published.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -23,6 +23,21 @@ BOOST_AUTO_TEST_CASE(a_missing_issuer_is_wanted_and_used_when_fetched) {
     const auto second = w.decide({.presented = {}, .answers = {{missing_issuer, w["issuing"].der()}}});
     BOOST_TEST(second.value.trusted());
     BOOST_TEST(second.value.wanted.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_path_is_mended_one_issuer_after_the_other) {
+    const std::string root_url = "http://pki.example/root.crt";
+    const auto w = test::spoiled([&](auto& r) {
+        r.mx.issuer_urls = {"http://gone.example/issuing.crt", issuing_url};
+        r.issuing.issuer_urls = {root_url};
+    });
+    const auto found = test::browse(w, {{issuing_url, w["issuing"].der()}, {root_url, w["root"].der()}},
+                                    [](auto& q, auto&) { q.revocation.scope = revocation_scope::none; },
+                                    {.roots = {}, .presented = {}});
+    BOOST_TEST(found.asked ==
+                   (std::vector<std::string>{"http://gone.example/issuing.crt", issuing_url, root_url}),
+               boost::test_tools::per_element());
+    test::check_elements(found.decided.value, {.root = is_untrusted_root}); // a fetched root is no anchor
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_that_is_no_certificate_changes_nothing) {
