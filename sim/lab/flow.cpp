@@ -8,6 +8,7 @@
 #include "sim/exchange/message_headers.hpp"
 #include "sim/lab/assumptions.hpp"
 #include "sim/lab/meeting.hpp"
+#include "sim/lab/own_certificates.hpp"
 #include "sim/lab/routing.hpp"
 
 #include <fmt/format.h>

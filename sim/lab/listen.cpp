@@ -1,7 +1,7 @@
 #include "sim/lab/listen.hpp"
 
 #include "sim/lab/converse.hpp"
-#include "sim/lab/retriever.hpp"
+#include "sim/lab/own_certificates.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 

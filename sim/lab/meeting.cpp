@@ -5,7 +5,7 @@
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/message_headers.hpp"
 #include "sim/lab/converse.hpp"
-#include "sim/lab/retriever.hpp"
+#include "sim/lab/own_certificates.hpp"
 
 #include <fmt/format.h>
 

@@ -4,6 +4,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/cmdlet.hpp"
 #include "sim/lab/certificate_office.hpp"
+#include "sim/lab/own_certificates.hpp"
 #include "sim/lab/pki.hpp"
 #include "sim/scenario/judge.hpp"
 #include "sim/transport/session_log.hpp"

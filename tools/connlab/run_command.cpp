@@ -55,9 +55,9 @@ void write_artifacts(const std::string& folder, const trace::run_record& run) {
     write(below / "record.json", report::json(std::vector<trace::run_record>{run}));
     write(below / "story.txt", report::explain(run, {}, report::paint(false)));
     write(below / "keys.log", key_log_of(run));
-    for (const auto& logs : {report::event_logs(run), report::protocol_logs(run), report::messages(run),
-                             report::queue_views(run), report::certificate_views(run),
-                             report::fetched_files(run)})
+    for (const auto& logs :
+         {report::event_logs(run), report::protocol_logs(run), report::messages(run),
+          report::queue_views(run), report::certificate_views(run), report::fetched_files(run)})
         for (const auto& log : logs) {
             std::filesystem::create_directories((below / log.path).parent_path());
             write(below / log.path, log.text);
