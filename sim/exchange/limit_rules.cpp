@@ -9,6 +9,17 @@ std::vector<rule> limit_rules() {
          "A message larger than MaxMessageSize of the Send connector that takes its domain goes back to its "
          "sender; which reply is in the report is open.",
          set_send, assumed, "Raise MaxMessageSize of the Send connector, or send less."},
+        {"exchange.limit.received-size",
+         "A message larger than MaxMessageSize of the Receive connector is refused for good; the reply's "
+         "wording is open.",
+         set_receive, documented,
+         "Raise MaxMessageSize of the Receive connector, or let the sender send less; SIZE in the EHLO reply "
+         "tells the limit."},
+        {"exchange.limit.connection-time",
+         "ConnectionTimeout closes a connection however active it is; that the client is told the same as "
+         "after ConnectionInactivityTimeout is assumed.",
+         set_receive, assumed,
+         "Find what makes the session slow, or raise ConnectionTimeout of the Receive connector."},
         {"exchange.limit.hop-count",
          "A message with more Received fields than MaxHopCount (60) of the Receive connector is refused; the "
          "reply's wording is open. Documents say 30, a dump of a real server 60.",

@@ -29,6 +29,10 @@ std::string shown(const send_connector& c, std::string_view parameter_name) {
     return find_parameter(send_connector_parameters(), parameter_name)->show(c);
 }
 
+std::string shown(const receive_connector& c, std::string_view parameter_name) {
+    return find_parameter(receive_connector_parameters(), parameter_name)->show(c);
+}
+
 /// The mark of the settings, and what they say.
 void cite_type(trace::decision& why, const accepted_domain& d) {
     cite(why, "DomainType of " + d.domain,
@@ -50,6 +54,32 @@ trace::decided<inbound_verdict> judge_size(const send_connector& c, std::uint64_
         v.our_text = true;
         v.reason = "MessageTooLarge";
     }
+    return concluded(std::move(out));
+}
+
+trace::decided<inbound_verdict> refuse_size(const receive_connector& c, std::string reply) {
+    trace::decided<inbound_verdict> out;
+    out.why.rule = "exchange.limit.received-size";
+    out.why.question = fmt::format("Does {} take a message of this size?", c.identity());
+    out.why.answer = "no: it is larger than MaxMessageSize";
+    cite(out.why, of_connector("MaxMessageSize", c), shown(c, "MaxMessageSize"), c.max_message_size.mark);
+    out.value.accepted = false;
+    out.value.reply = std::move(reply);
+    out.value.our_text = true; // no public text has it
+    out.value.reason = "MessageTooLarge";
+    return concluded(std::move(out));
+}
+
+trace::decided<inbound_verdict> end_connection(const receive_connector& c, std::string reply) {
+    trace::decided<inbound_verdict> out;
+    out.why.rule = "exchange.limit.connection-time";
+    out.why.question = fmt::format("How long may a connection to {} last?", c.identity());
+    out.why.answer = "its time is over: it is closed";
+    cite(out.why, of_connector("ConnectionTimeout", c), shown(c, "ConnectionTimeout"),
+         c.connection_timeout.mark);
+    out.value.accepted = false;
+    out.value.reply = std::move(reply);
+    out.value.reason = "ConnectionTimeout";
     return concluded(std::move(out));
 }
 

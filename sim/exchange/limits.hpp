@@ -9,6 +9,12 @@ namespace connlab::exchange {
 /// sender at once.
 trace::decided<inbound_verdict> judge_size(const send_connector& c, std::uint64_t octets);
 
+/// When a message was larger than MaxMessageSize of the Receive connector allows; `reply` is the session's.
+trace::decided<inbound_verdict> refuse_size(const receive_connector& c, std::string reply);
+
+/// When a connection has lasted for ConnectionTimeout; `reply` is the session's.
+trace::decided<inbound_verdict> end_connection(const receive_connector& c, std::string reply);
+
 /// After the content: MaxHopCount against the message's Received fields.
 trace::decided<inbound_verdict> judge_hop_count(const receive_connector& c, std::string_view content);
 

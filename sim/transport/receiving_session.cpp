@@ -64,6 +64,10 @@ turn receiving_session::on(const smtp::event& e, instant now) {
     // Nobody is served longer than ConnectionTimeout, however active it is.
     const bool over = time_left() <= duration::zero() && std::holds_alternative<smtp::line_received>(e);
     turn out{over ? smtp_->on(smtp::timed_out{}) : smtp_->on(e)};
+    if (over)
+        follow(log_.kept(exchange::end_connection(*connector_, std::string(trim(out.send)))));
+    else if (where_.server.is_exchange() && refuses_size(out))
+        follow(log_.kept(exchange::refuse_size(*connector_, std::string(trim(out.send)))));
     out.pause = tarpit(out);
     if (out.pause > duration::zero())
         note_tarpit(log_, where_.server.version, out.pause, trim(out.send));
@@ -91,6 +95,10 @@ std::optional<errand> receiving_session::wanted_before(const smtp::event& e) {
         return wanted;
     client_judged_ = std::move(judged);
     return std::nullopt;
+}
+
+bool receiving_session::refuses_size(const smtp::turn& t) const {
+    return t.send.starts_with(exchange::replies_for(where_.server).message_too_big);
 }
 
 /// Refusals for good are delayed, failed logons by an interval of their own.

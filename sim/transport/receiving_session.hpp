@@ -84,6 +84,7 @@ class receiving_session : private smtp::inbound_policy {
     std::optional<errand> wanted_before(const smtp::event& e);
     duration tarpit(const smtp::turn& t) const;
     void note_rights(exchange::principal who);
+    bool refuses_size(const smtp::turn& t) const;
     duration time_left() const; // of ConnectionTimeout
     std::optional<std::string> follow(const exchange::inbound_verdict& v);
     void note_client_chain();
