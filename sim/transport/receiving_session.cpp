@@ -55,12 +55,12 @@ void receiving_session::choose_certificates() {
 
 turn receiving_session::on(const smtp::event& e, instant now) {
     log_.now = now;
-    if (std::holds_alternative<smtp::connected>(e))
-        note_rights(who_);
     if (auto wanted = wanted_before(e)) {
         held_ = e;
         return {{}, std::move(wanted)};
     }
+    if (std::holds_alternative<smtp::connected>(e))
+        note_rights(who_);
     // Nobody is served longer than ConnectionTimeout, however active it is.
     const bool over = time_left() <= duration::zero() && std::holds_alternative<smtp::line_received>(e);
     turn out{over ? smtp_->on(smtp::timed_out{}) : smtp_->on(e)};
