@@ -2,6 +2,7 @@
 
 #include "sim/cmdlet/binding.hpp"
 #include "sim/cmdlet/get_cmdlets.hpp"
+#include "sim/cmdlet/machine_cmdlets.hpp"
 #include "sim/cmdlet/object_cmdlets.hpp"
 #include "sim/cmdlet/set_cmdlets.hpp"
 #include "sim/cmdlet/variables.hpp"
@@ -36,7 +37,7 @@ class session {
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& written_text) {
-        const shell now{*org_, in_->now, in_->queues, in_->issue, in_->known};
+        const shell now{*org_, in_->now, in_->queues, in_->issue, in_->known, in_->console, in_->rules};
         if (written_text.assigned) {
             if (const auto v = variables_.resolved(*written_text.assigned, *errors_))
                 variables_.assign(written_text, *v, *errors_);
@@ -51,7 +52,7 @@ class session {
         if (const auto text = run_get(s, now, *errors_))
             return add_line(out_->output, *text);
         outcome done;
-        if (!carried_out({s, now, *org_, *errors_, done}))
+        if (!carried_out({s, now, *org_, *errors_, done}) && !run_on_machine(s, now, *org_, *errors_, done))
             say_unknown(s, *errors_);
         take(std::move(done));
     }
@@ -105,7 +106,8 @@ void check_statement(const statement& written_text, variables& known, error_list
     if (known.has_unknown(written_text))
         return;
     const auto s = known.resolved(written_text, errors);
-    if (s && !check_get(*s, errors) && !check_set(*s, errors) && !check_on_objects(*s, errors))
+    if (s && !check_get(*s, errors) && !check_set(*s, errors) && !check_on_objects(*s, errors) &&
+        !check_on_machine(*s, errors))
         say_unknown(*s, errors);
 }
 
@@ -129,7 +131,7 @@ diagnostics check(std::string_view text, const source_mark& at) {
 
 std::vector<std::string> known_cmdlets() {
     std::vector<std::string> out = set_cmdlets();
-    for (const auto* more : {&object_cmdlets(), &get_cmdlets()})
+    for (const auto* more : {&object_cmdlets(), &get_cmdlets(), &machine_cmdlets()})
         out.insert(out.end(), more->begin(), more->end());
     return out;
 }

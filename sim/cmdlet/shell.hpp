@@ -2,6 +2,7 @@
 // the runner's.
 #pragma once
 
+#include "sim/exchange/behavior.hpp"
 #include "sim/exchange/model.hpp"
 #include "sim/trace/run_record.hpp"
 
@@ -21,6 +22,8 @@ struct shell {
     std::function<parsed<exchange::stored_certificate>(const certs::certificate_recipe&)> issue = {};
     /// What each server knows to judge its own certificates by; null: no more than their chains.
     const std::map<std::string, chain::evidence>* known = nullptr;
+    std::string console = {}; // the server on which the shell runs; empty: the first Exchange server
+    const exchange::behavior* rules = nullptr; // null: the defaults
 };
 
 enum class queue_verb { retry, suspend, resume };

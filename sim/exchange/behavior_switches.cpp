@@ -88,6 +88,28 @@ const std::vector<behavior_switch>& behavior_switches() {
         {"PartialChainReason",
          {"UntrustedRoot", "ChainIncomplete"},
          "The word after `Reason:` for a chain that reaches no root."},
+        {"SmtpNamesVersions",
+         {"false", "true"},
+         "Whether the transport names the protocol versions it wants to Schannel; then DisabledByDefault "
+         "does "
+         "not bind it."},
+        {"SmtpTls13",
+         {"false", "true"},
+         "Whether Exchange on-premises can speak TLS 1.3 on SMTP, on a Windows that has it."},
+        {"StrictMultiSz",
+         {"false", "true"},
+         "Whether a list of suites joined by commas counts for nothing in the local key, which is a list of "
+         "texts."},
+        {"SetupSuiteList",
+         {"PolicyKey", "LocalKey"},
+         "Which key Exchange 2019 setup writes its cipher suites and curves into."},
+        {"Kb2973337",
+         {"Installed", "Missing"},
+         "Whether Windows Server 2012 R2 has the update that lets it take SHA-512 signatures in TLS 1.2."},
+        {"ProtocolLogKeyExchange",
+         {"ByVersion", "CALG_ECDHE", "CALG_ECDH_EPHEM"},
+         "How the protocol log calls the key exchange on a curve. ByVersion: CALG_ECDHE before Exchange 2016 "
+         "CU16 and 2019 CU5, CALG_ECDH_EPHEM from there."},
         {"DomainSecureWithoutClientCertificateRequest",
          {"Deliver", "Queue"},
          "What a sending server does for a domain-secured domain whose server asks for no client "

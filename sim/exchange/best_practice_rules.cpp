@@ -192,12 +192,34 @@ std::vector<rule> domain_security_findings() {
     };
 }
 
+std::vector<rule> schannel_findings() {
+    return {
+        {"check.tls-sides-differ",
+         "A protocol version is set differently for Client and Server; one Exchange server is both.",
+         health_checker, documented, "Set Enabled and DisabledByDefault alike under Client and Server."},
+        {"check.tls-half-disabled",
+         "Enabled and DisabledByDefault contradict each other: programs read such a version differently.",
+         health_checker, documented,
+         "Enabled 1 with DisabledByDefault 0 turns a version on, 0 with 1 turns it off; nothing between."},
+        {"check.tls-1-2-disabled", "TLS 1.2 is disabled: SMTP of Exchange on-premises has nothing better.",
+         health_checker, documented, "Enable TLS 1.2 on both sides."},
+        {"check.tls-1-3-not-there", "TLS 1.3 is enabled on a Windows that does not have it.", health_checker,
+         documented, "Take the key away: TLS 1.3 comes with Windows Server 2022."},
+        {"check.old-tls-enabled", "TLS 1.0 or 1.1 is enabled by a value in the registry.", health_checker,
+         documented, "Disable it once every partner and every client speaks TLS 1.2."},
+        {"check.unread-registry-key",
+         "A key below SCHANNEL whose name is not exactly one that Windows reads; it has no effect.",
+         "Restrict cryptographic algorithms and protocols", documented, "Spell the name as Windows does."},
+    };
+}
+
 } // namespace
 
 std::vector<rule> best_practice_rules() {
     std::vector<rule> all;
-    for (auto part : {choice_findings(), lifetime_findings(), internal_findings(), duty_findings(),
-                      hybrid_findings(), send_findings(), receive_findings(), domain_security_findings()})
+    for (auto part :
+         {choice_findings(), lifetime_findings(), internal_findings(), duty_findings(), hybrid_findings(),
+          send_findings(), receive_findings(), domain_security_findings(), schannel_findings()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

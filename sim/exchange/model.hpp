@@ -8,6 +8,7 @@
 #include "sim/base/source_mark.hpp"
 #include "sim/chain/verdict.hpp"
 #include "sim/tls/offer.hpp"
+#include "sim/tls/registry.hpp"
 
 #include <cstdint>
 #include <map>
@@ -230,6 +231,12 @@ struct frontend_transport_service {
     kept_parameters without_effect;
 };
 
+/// What a running service offers to a peer, as client and as server; made when it was started.
+struct offered_tls {
+    tls::profile client;
+    tls::profile server;
+};
+
 struct server {
     std::string name; // NetBIOS
     std::string organization;
@@ -260,12 +267,18 @@ struct server {
     frontend_transport_service frontend;
     kept_parameters without_effect; // of Set-TransportService
     chain::store stores;
-    tls::profile profile;
+    tls::registry registry;          // of an Exchange server's Windows, as it is now
+    tls::registry registry_at_start; // when the computer was started last
+    offered_tls transport_tls;       // of the Transport services, and of a plain SMTP server
+    offered_tls front_end_tls;
     locale where;               // TimeZone and Culture: banner, LRT, Received, views
     located<bool> logon{false}; // the scenario's word on AUTH LOGIN
     std::string external;       // "127.0.0.1:2525": a real process answers for this server
 
     bool is_exchange() const { return role == server_role::mailbox || role == server_role::edge; }
+    const offered_tls& tls_of(transport_role service) const {
+        return service == transport_role::frontend_transport && is_exchange() ? front_end_tls : transport_tls;
+    }
 };
 
 enum class domain_type { authoritative, internal_relay, external_relay };

@@ -73,6 +73,8 @@ failure_text text_of(tls::failure f, std::string_view own_error) {
     constexpr std::string_view dropped = "421 4.4.2 Connection dropped due to SocketError";
     constexpr std::string_view unable = "421 4.2.1 Unable to connect";
     constexpr std::string_view timed_out = "421 4.4.1 Connection timed out";
+    constexpr std::string_view not_performed =
+        "(the lab's word) computed, not performed: Windows would go on with what this OpenSSL does not have";
     const std::string word(tls::to_string(f));
     switch (f) {
     case tls::failure::no_common_version:
@@ -91,6 +93,12 @@ failure_text text_of(tls::failure f, std::string_view own_error) {
         return {"exchange.handshake.connection-reset", dropped, word};
     case tls::failure::refused_by_peer:
         return {"exchange.handshake.refused-by-peer", dropped, word};
+    case tls::failure::key_too_short:
+        return {"exchange.handshake.key-too-short", dropped, word};
+    case tls::failure::nothing_enabled:
+        return {"exchange.handshake.nothing-enabled", dropped, word};
+    case tls::failure::not_performed:
+        return {"exchange.handshake.not-performed", not_performed, word};
     case tls::failure::none:
     case tls::failure::other:
         break;
@@ -218,6 +226,7 @@ trace::decided<send_verdict> judge_handshake_failure(const send_connector& c, co
         return concluded(std::move(out));
     }
     queue(out, known.rule, known.reason, std::string(known.reply));
+    out.value.our_text = f == tls::failure::not_performed;
     if (!p.must_use_tls && b.is("CleartextRetryAfterTlsFailure", "NextAttempt")) {
         out.value.in_clear = clear_retry::next_attempt;
         rests_on_switch(out.why, b, "CleartextRetryAfterTlsFailure", "exchange.handshake.clear-retry");

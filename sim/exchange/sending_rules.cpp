@@ -114,6 +114,25 @@ std::vector<rule> session_rules() {
          tls_version_kb, assumed,
          "Enable a cipher suite that both sides share and that fits the kind of the server's key "
          "(Get-TlsCipherSuite on Windows)."},
+        {"exchange.handshake.key-too-short",
+         "A prime or key whose length the own Schannel refuses ends the session like a missing common "
+         "version.",
+         lab, assumed,
+         "Look at ClientMinKeyBitLength and ClientMaxKeyBitLength under SCHANNEL\\KeyExchangeAlgorithms "
+         "here, "
+         "and at ServerMinKeyBitLength of the peer."},
+        {"exchange.handshake.nothing-enabled",
+         "A sender whose Schannel has no version or no suite left begins no handshake; the queue shows it "
+         "like "
+         "a missing common version.",
+         tls_version_kb, assumed,
+         "Enable TLS 1.2 for the client side (SCHANNEL\\Protocols\\TLS 1.2\\Client) and a list of suites "
+         "for it."},
+        {"exchange.handshake.not-performed",
+         "What Windows would negotiate cannot be performed here: the session goes no further, and the "
+         "message "
+         "stays where it is.",
+         lab, documented, "Enable TLS 1.2 with AES on both sides."},
         {"exchange.handshake.bad-record",
          "A peer that answers the ClientHello with something that is not TLS ends the session; the text is "
          "assumed.",

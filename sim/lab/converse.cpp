@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/lab/path_device.hpp"
+#include "sim/lab/tls_agreement.hpp"
 #include "sim/tls/round_trips.hpp"
 #include "sim/trace/certificate_view.hpp"
 #include "sim/transport/masked_line.hpp"
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <optional>
 #include <stdexcept>
 
 namespace connlab::lab {
@@ -34,11 +36,15 @@ std::string handshake_status(const net::handshake_result& r) {
 }
 
 /// One side's own view, for its log.
-trace::handshake_view own_view(const net::handshake_result& r, bool client) {
+trace::handshake_view own_view(const net::handshake_result& r, bool client, const tls_agreement* agreed) {
     trace::handshake_view out;
     out.version = r.version;
     out.suite = r.suite;
     out.group = r.group;
+    if (agreed != nullptr) {
+        out.dhe_bits = agreed->computed().dhe_bits;
+        out.not_performed = !agreed->computed().not_performed.empty();
+    }
     (client ? out.client_error : out.server_error) = handshake_status(r);
     return out;
 }
@@ -306,18 +312,28 @@ class driver {
         const auto dropped = s.discard_buffered();
         const auto offer = c_.client->offer();
         c_.record.handshake.attempted = true;
+        const auto* agreed = agreement();
         if (!offer.own.empty() && !offer.own.front().unusable.empty()) {
             client_.ended_by = tls::failure::own_credential;
             client_.status = offer.own.front().unusable;
+        } else if (agreed != nullptr && !agreed->client_begins()) {
+            client_.ended_by = agreed->computed().as_failure();
+            client_.status = "SocketError";
+            if (const auto word = agreed->finding(); !word.empty())
+                c_.client->log().findings.push_back(word);
         } else {
-            auto context = c_.contexts.client(offer);
+            auto context = c_.contexts.client(agreed != nullptr ? agreed->client_offer() : offer);
             std::string sni = offer.sni;
             client_ = co_await s.handshake(true, std::move(context), std::move(sni), c_.network.memo());
         }
         if (client_.timed_out)
             c_.record.handshake.failure = "silence";
+        if (agreed != nullptr) {
+            agreed->name_failure(tls::side::client, client_);
+            add_events(c_.client->log(), agreed->events(tls::side::client, client_, c_.now));
+        }
         c_.client->on_handshake(client_.completed, client_.ended_by, client_.peer_chain,
-                                own_view(client_, true));
+                                own_view(client_, true, agreed));
         if (!client_.completed)
             co_return smtp::tls_failed{};
         smtp::tls_started started;
@@ -329,28 +345,64 @@ class driver {
         auto& s = *ends_.server;
         const auto dropped = s.discard_buffered();
         c_.record.handshake.attempted = true;
-        auto offer = c_.server->offer();
-        if (c_.inspects_with != nullptr)
-            offer.own = credential_of(*c_.inspects_with);
-        const bool broken = c_.fault.kind == fault_kind::reset_in_handshake || !offer.own.unusable.empty();
+        auto offer = server_offer();
+        const auto* agreed = agreement();
+        const bool unable = agreed != nullptr && !agreed->server_answers();
+        const bool broken =
+            c_.fault.kind == fault_kind::reset_in_handshake || !offer.own.unusable.empty() || unable;
         if (broken || spoils_handshake() || c_.fault.kind == fault_kind::silent_in_handshake) {
             co_await break_handshake(s, broken);
-            server_.ended_by = tls::failure::own_credential;
+            server_.ended_by = unable ? tls::failure::nothing_enabled : tls::failure::own_credential;
             server_.status = offer.own.unusable.empty() ? "SocketError" : offer.own.unusable;
         } else {
-            auto context = c_.contexts.server(offer);
+            auto context = c_.contexts.server(agreed != nullptr ? agreed->server_offer() : offer);
             std::string no_sni;
             server_ = co_await s.handshake(false, std::move(context), std::move(no_sni), c_.network.memo());
         }
-        c_.server->on_handshake(server_.completed,
-                                c_.inspects_with == nullptr ? server_.peer_chain
-                                                            : std::vector<certs::certificate>{},
-                                own_view(server_, false)); // a device presents no certificate of its client
+        if (agreed != nullptr) {
+            agreed->name_failure(tls::side::server, server_);
+            add_events(c_.server->log(), agreed->events(tls::side::server, server_, c_.now));
+        }
+        c_.server->on_handshake(
+            server_.completed,
+            c_.inspects_with == nullptr ? server_.peer_chain : std::vector<certs::certificate>{},
+            own_view(server_, false, agreed)); // a device presents no certificate of its client
         if (!server_.completed)
             co_return smtp::tls_failed{};
         smtp::tls_started started;
         started.discarded = dropped;
         co_return started;
+    }
+
+    tls::server_offer server_offer() const {
+        auto out = c_.server->offer();
+        if (c_.inspects_with != nullptr)
+            out.own = credential_of(*c_.inspects_with);
+        return out;
+    }
+
+    /// Null: one side is a real process, or something breaks the handshake before it comes to versions and
+    /// suites.
+    const tls_agreement* agreement() {
+        if (agreed_ || !both() || c_.server == nullptr || c_.client == nullptr)
+            return agreed_ ? &*agreed_ : nullptr;
+        const auto on_server = server_offer();
+        const auto on_client = c_.client->offer();
+        const bool unusable = !on_server.own.unusable.empty() ||
+                              (!on_client.own.empty() && !on_client.own.front().unusable.empty());
+        if (unusable || spoils_handshake() || c_.fault.kind == fault_kind::silent_in_handshake ||
+            c_.fault.kind == fault_kind::reset_in_handshake)
+            return nullptr;
+        agreed_.emplace(c_.client->server(), on_client, c_.server->server(), on_server);
+        for (auto d : agreed_->decisions()) {
+            d.at = c_.now;
+            c_.client->log().decisions->push_back(std::move(d));
+        }
+        return &*agreed_;
+    }
+
+    static void add_events(transport::session_log& to, std::vector<trace::event_record> more) {
+        to.events.insert(to.events.end(), more.begin(), more.end());
     }
 
     bool spoils_handshake() const {
@@ -441,6 +493,8 @@ class driver {
         h.version = told.version;
         h.suite = told.suite;
         h.group = told.group;
+        if (agreed_)
+            take_computed(h);
         h.sni = client_.completed ? client_.sni : server_.sni;
         h.server_chain = views_of(ends_.client ? client_.peer_chain : c_.server->offer().own.chain);
         h.client_chain = views_of(server_.peer_chain);
@@ -454,7 +508,20 @@ class driver {
         }
     }
 
+    void take_computed(trace::handshake_view& h) const {
+        agreed_->compare(client_, server_);
+        const auto& n = agreed_->computed();
+        h.dhe_bits = n.dhe_bits;
+        h.not_performed = !n.not_performed.empty();
+        if (!h.not_performed)
+            return;
+        h.version = tls::to_string(n.agreed_version);
+        h.suite = n.suite;
+        h.group = n.group;
+    }
+
     const conversation& c_;
+    std::optional<tls_agreement> agreed_;
     net::connection ends_;
     path_device device_;
     net::handshake_result client_;

@@ -8,6 +8,7 @@
 #include "sim/lab/retriever.hpp"
 #include "sim/lab/routing.hpp"
 #include "sim/lab/steps.hpp"
+#include "sim/tls/negotiate.hpp"
 
 #include <algorithm>
 
@@ -17,7 +18,7 @@ const std::vector<trace::rule>& rule_catalogue() {
     static const std::vector<trace::rule> all = [] {
         std::vector<trace::rule> out;
         for (const auto* table : {&exchange::rules(), &exchange::configuration_rules(), &chain::rules(),
-                                  &routing_rules(), &retrieval_rules()})
+                                  &routing_rules(), &retrieval_rules(), &tls::rules()})
             out.insert(out.end(), table->begin(), table->end());
         std::sort(out.begin(), out.end(),
                   [](const trace::rule& a, const trace::rule& b) { return a.id < b.id; });
@@ -66,9 +67,14 @@ diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool&
         if (const auto* cmdlets = std::get_if<scenario::run_step>(&step.what)) {
             certificate_office office(*built.value);
             const auto issue = [&](const certs::certificate_recipe& r) { return office.issue(r); };
-            auto result =
-                cmdlet::run(cmdlets->text, cmdlets->at,
-                            cmdlet::shell{built.value->administered(*cmdlets), plan.clock, {}, issue});
+            auto result = cmdlet::run(cmdlets->text, cmdlets->at,
+                                      cmdlet::shell{built.value->administered(*cmdlets),
+                                                    plan.clock,
+                                                    {},
+                                                    issue,
+                                                    nullptr,
+                                                    cmdlets->server,
+                                                    &plan.behavior});
             if (!has_errors(result.findings))
                 std::move(office).hand_over(*built.value);
             if (!expects_refusal(step))

@@ -374,8 +374,9 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
                            : known_about_certificates(fetches, crew_.front()->memo, administered, now_,
                                                       {record.retrievals, decisions});
     remember(fetches.fetched());
-    auto result =
-        cmdlet::run(s.text, s.at, cmdlet::shell{administered, now_, std::move(queues), issue, &known});
+    auto result = cmdlet::run(
+        s.text, s.at,
+        cmdlet::shell{administered, now_, std::move(queues), issue, &known, s.server, &world_.plan.behavior});
     if (!has_errors(result.findings))
         std::move(office).hand_over(world_);
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/schannel_settings.hpp"
 #include "sim/lab/pki.hpp"
 
 #include <algorithm>
@@ -45,8 +46,28 @@ std::string internal_thumbprint(const scenario::declared_server& d, const exchan
     return {};
 }
 
+/// A Windows after setup, with what the scenario changed in its registry before the services were started; or
+/// what a current OpenSSL offers.
+void set_up_tls(exchange::server& s, const world& w) {
+    const auto* d = w.declared(s);
+    if (s.is_exchange()) {
+        s.registry = exchange::registry_after_setup(s, w.plan.behavior);
+        if (d != nullptr)
+            tls::apply(d->registry, s.registry);
+        return exchange::restart(s, exchange::restarted::computer, w.plan.behavior);
+    }
+    auto offered = tls::current_openssl();
+    if (d != nullptr && !d->tls_versions.empty()) {
+        offered.versions = d->tls_versions;
+        std::sort(offered.versions.begin(), offered.versions.end());
+        offered.versions.erase(std::unique(offered.versions.begin(), offered.versions.end()),
+                               offered.versions.end());
+    }
+    s.transport_tls = {offered, offered};
+}
+
 void fill_server(exchange::server& s, const world& w) {
-    s.profile = s.is_exchange() ? tls::exchange2019_setup() : tls::current_openssl();
+    set_up_tls(s, w);
     fill_stores(s, w);
     if (s.receive_connectors.empty())
         s.receive_connectors = exchange::default_receive_connectors(s);
@@ -54,11 +75,6 @@ void fill_server(exchange::server& s, const world& w) {
     const auto* d = w.declared(s);
     if (d == nullptr)
         return;
-    if (!d->tls_versions.empty()) {
-        const auto [low, high] = std::minmax_element(d->tls_versions.begin(), d->tls_versions.end());
-        s.profile.minimum = *low;
-        s.profile.maximum = *high;
-    }
     for (const auto& c : d->certificates) {
         s.certificates.push_back(stored(c, w));
         const auto& made = s.certificates.back();
@@ -104,7 +120,10 @@ exchange::organization* world::organization_named(std::string_view name) {
 }
 
 exchange::organization& world::administered(const scenario::run_step& s) {
-    auto* o = s.organization.empty() ? &organizations.front() : organization_named(s.organization);
+    const auto named = !s.organization.empty()                   ? s.organization
+                       : party_named(s.server).server != nullptr ? party_named(s.server).server->organization
+                                                                 : organizations.front().name;
+    auto* o = organization_named(named);
     if (o == nullptr)
         throw std::logic_error("a cmdlet runs in an organization that is not in the world: " +
                                s.organization);

@@ -35,8 +35,8 @@ struct world {
 
     const exchange::organization* organization_named(std::string_view name) const;
     exchange::organization* organization_named(std::string_view name);
-    /// In whose shell the step's cmdlet runs: the one it names, else the first. Throws std::logic_error for a
-    /// name that the loader would have refused.
+    /// In whose shell the step's cmdlet runs: the one it names, else that of its server, else the first.
+    /// Throws std::logic_error for a name that the loader would have refused.
     exchange::organization& administered(const scenario::run_step& s);
     const exchange::organization* organization_accepting(std::string_view domain) const;
     const exchange::server* server_named(std::string_view name) const;

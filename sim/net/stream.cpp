@@ -62,10 +62,13 @@ tls::failure failure_of(const error_code& e, const handshake_tap& tap) {
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_NO_PROTOCOLS_AVAILABLE:
     case SSL_R_VERSION_TOO_LOW:
+    case SSL_R_CALLBACK_FAILED: // of a server with holes in its versions
         return tls::failure::no_common_version;
     case SSL_R_NO_SHARED_CIPHER:
     case SSL_R_NO_SUITABLE_SIGNATURE_ALGORITHM:
         return tls::failure::no_common_suite;
+    case SSL_R_DH_KEY_TOO_SMALL:
+        return tls::failure::key_too_short;
     case SSL_R_WRONG_VERSION_NUMBER:
     case SSL_R_HTTP_REQUEST:
     case SSL_R_UNEXPECTED_MESSAGE:
@@ -101,6 +104,28 @@ std::string group_name(SSL* ssl) {
     default:
         return OBJ_nid2sn(nid) != nullptr ? OBJ_nid2sn(nid) : "";
     }
+}
+
+/// IANA name of the scheme that the peer signed with; empty below TLS 1.2 and without a signature.
+std::string signature_name(SSL* ssl) {
+    int type = NID_undef;
+    int digest = NID_undef;
+    if (SSL_version(ssl) < TLS1_2_VERSION || SSL_get_peer_signature_type_nid(ssl, &type) != 1)
+        return {};
+    SSL_get_peer_signature_nid(ssl, &digest);
+    const std::string hash = digest == NID_sha512   ? "sha512"
+                             : digest == NID_sha384 ? "sha384"
+                             : digest == NID_sha256 ? "sha256"
+                                                    : "sha1";
+    if (type == EVP_PKEY_RSA_PSS)
+        return "rsa_pss_rsae_" + hash;
+    if (type == EVP_PKEY_RSA)
+        return "rsa_pkcs1_" + hash;
+    const std::string curve = hash == "sha512"   ? "secp521r1_"
+                              : hash == "sha384" ? "secp384r1_"
+                              : hash == "sha256" ? "secp256r1_"
+                                                 : "";
+    return "ecdsa_" + curve + hash;
 }
 
 std::string version_name(SSL* ssl) {
@@ -267,8 +292,12 @@ asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context 
     encrypted_ = out.completed;
     if (failed) {
         out.ended_by = failure_of(failed, *tap_);
+        if (as_client && tap_->alert_received() < 0 && out.ended_by == tls::failure::refused_by_peer)
+            out.ended_by = tls::failure::key_too_short; // all that a client minds in a handshake
         out.status = out.ended_by == tls::failure::bad_record ? "InvalidToken" : "SocketError";
     }
+    out.alert_received = tap_->alert_received();
+    out.alert_sent = tap_->alert_sent();
     describe(out, as_client, memo);
     co_return out;
 }
@@ -286,6 +315,8 @@ void stream::describe(handshake_result& out, bool as_client, certificate_memo& m
         out.suite = suite != nullptr ? std::string(suite->schannel_name) : SSL_CIPHER_standard_name(cipher);
     }
     out.group = group_name(ssl);
+    if (as_client)
+        out.signature = signature_name(ssl);
 }
 
 void stream::shutdown_send() {

@@ -35,6 +35,9 @@ struct handshake_result {
     std::string version; // TLS1_2
     std::string suite;
     std::string group;
+    std::string signature; // scheme of the server's signature, as the client saw it; TLS 1.2 and up
+    int alert_received = -1;
+    int alert_sent = -1;
     std::string sni;
     std::vector<certs::certificate> peer_chain;
 };

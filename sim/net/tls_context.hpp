@@ -4,10 +4,13 @@
 
 #include "sim/tls/offer.hpp"
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace boost::asio::ssl {
 class context;
@@ -30,6 +33,10 @@ class tls_contexts {
   private:
     std::mutex guard_;
     std::map<std::string, tls_context> kept_;
+    // OpenSSL holds pointers to both.
+    std::deque<std::vector<tls::version>> server_versions_; // of the servers above
+    /// Of the clients above: what they take of RSA keys and of DHE primes.
+    std::deque<std::pair<tls::key_lengths, tls::key_lengths>> taken_lengths_;
 };
 
 } // namespace connlab::net

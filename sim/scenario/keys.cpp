@@ -31,7 +31,7 @@ std::string hint_to_quote(const node& mapping, std::size_t position) {
                        whole);
 }
 
-constexpr std::size_t keys_worth_listing = 32; // a connector's parameters would fill the screen
+constexpr std::size_t keys_worth_listing = 40; // a connector's parameters would fill the screen
 
 std::string hint_for_unknown(const node& mapping, std::size_t position,
                              const std::vector<std::string>& known) {

@@ -86,6 +86,7 @@ loaded load(const std::string& path, const file_reader& read) {
     out.texts = std::move(layers.texts);
     reading r;
     r.findings = std::move(layers.findings);
+    r.read_file = read;
     if (layers.root) {
         r.world.path = path;
         r.world.clock = *parse_instant("2024-06-03T09:00:00Z");
@@ -95,6 +96,7 @@ loaded load(const std::string& path, const file_reader& read) {
         check_references(r);
         check_combinations(r);
     }
+    out.texts.merge(r.texts);
     sort_and_limit(r.findings);
     if (layers.root && !has_errors(r.findings))
         out.value = std::move(r.world);

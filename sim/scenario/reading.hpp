@@ -6,6 +6,8 @@
 #include "sim/scenario/scenario.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,9 @@ struct mention {
 struct reading {
     scenario world;
     diagnostics findings;
+    /// Of files beside the scenario; nullopt: it cannot be read.
+    std::function<std::optional<std::string>(const std::string& path)> read_file;
+    source_texts texts; // of those that were read
     std::vector<mention> mentions;
     std::vector<source_mark>
         misread; // connectors with a value that could not be read: their combinations mean nothing

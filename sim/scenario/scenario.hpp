@@ -73,6 +73,7 @@ struct declared_server {
         tls_versions; // of a server that is not Exchange; empty: as its profile has them
     declared_stores stores;
     reach reaches;
+    std::vector<tls::registry_change> registry; // of an Exchange server, in order
 };
 
 enum class dns_type { a, aaaa, mx, cname, nxdomain };
@@ -119,6 +120,7 @@ struct run_step {
     std::string text;
     source_mark at;           // of the text's first character
     std::string organization; // whose shell; empty: the first organization
+    std::string server;       // on which the shell runs; empty: the organization's first Exchange server
 };
 /// Faults of a peer or the network, in force until cleared.
 enum class fault_kind {

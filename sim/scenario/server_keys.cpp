@@ -5,6 +5,7 @@
 #include "sim/scenario/certificate_keys.hpp"
 #include "sim/scenario/default_certificate.hpp"
 #include "sim/scenario/parameter_keys.hpp"
+#include "sim/scenario/registry_keys.hpp"
 #include "sim/scenario/stores_keys.hpp"
 
 #include <algorithm>
@@ -203,6 +204,8 @@ void read_receive_connectors(server_draft& d, const node& n, reading& r) {
 
 const std::vector<std::string> exchange_keys{"Version",
                                              "WindowsServer",
+                                             "Registry",
+                                             "RegistryFile",
                                              "ReceiveConnectors",
                                              "InternalTransportCertificate",
                                              "DefaultCertificate",
@@ -289,6 +292,15 @@ key_table<server_draft> second_server_keys() {
         server_key("ReceiveConnectors", named(object("ReceiveConnector")),
                    "changes of default connectors, and further ones; null takes a default one away",
                    read_receive_connectors),
+        server_key("RegistryFile", one_or_list(text()),
+                   "names of .reg files; a path begins at the folder of the file that names it",
+                   read_registry_files),
+        server_key(
+            "Registry", named(either({word({"-"}), named(one_or_list(text()))})),
+            "keys of the registry (HKLM\\SYSTEM\\…) and their values: a number is a DWORD, a text REG_SZ, a "
+            "list REG_MULTI_SZ; - takes a value or a key away. Set after Exchange setup and the files, "
+            "before the services are started",
+            read_registry),
         server_key("EdgeSubscription", text(), "Edge: the site it is subscribed to; default: none",
                    [](server_draft& d, const node& n, reading&) {
                        d.server.edge_subscription = {n.text, n.mark()};

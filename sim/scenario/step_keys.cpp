@@ -150,6 +150,13 @@ const key_table<run_step>& run_keys() {
                     s.organization = n.text;
                     r.mention_name(mentioned::organization, n, "`Organization`");
                 }),
+        run_key("Server", text(),
+                "on which the shell runs, for the registry, the cipher suites and the services; default: the "
+                "organization's first Exchange server",
+                [](run_step& s, const node& n, reading& r) {
+                    s.server = n.text;
+                    r.mention_name(mentioned::server, n, "`Server`");
+                }),
         run_key("Cmdlet", text(), "the cmdlet as it is typed", read_cmdlet, true),
     };
     return table;

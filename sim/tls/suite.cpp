@@ -93,14 +93,29 @@ std::vector<suite> make_table() {
 struct version_name {
     version value;
     std::string_view word;
-    std::string_view number;
+    std::string_view number; // that may be written; empty: none
+    std::string_view windows;
 };
-constexpr std::array<version_name, 4> versions{{
-    {version::tls1_0, "TLS1_0", "1.0"},
-    {version::tls1_1, "TLS1_1", "1.1"},
-    {version::tls1_2, "TLS1_2", "1.2"},
-    {version::tls1_3, "TLS1_3", "1.3"},
+constexpr std::array<version_name, 5> versions{{
+    {version::ssl3_0, "SSL3_0", "", "SSL 3.0"},
+    {version::tls1_0, "TLS1_0", "1.0", "TLS 1.0"},
+    {version::tls1_1, "TLS1_1", "1.1", "TLS 1.1"},
+    {version::tls1_2, "TLS1_2", "1.2", "TLS 1.2"},
+    {version::tls1_3, "TLS1_3", "1.3", "TLS 1.3"},
 }};
+
+struct curve_suffix {
+    std::string_view suffix;
+    std::string_view group;
+};
+constexpr std::array<curve_suffix, 3> curve_suffixes{
+    {{"_P256", "P-256"}, {"_P384", "P-384"}, {"_P521", "P-521"}}};
+
+/// Suites that the tables of Windows list for SSL 3.0 too.
+bool is_of_ssl3(std::string_view name) {
+    return name.find("_RC4_") != std::string_view::npos || name.find("_DES_") != std::string_view::npos ||
+           name == "TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA" || name == "TLS_RSA_WITH_NULL_SHA";
+}
 
 /// `TLS 1.2`, `TLSv1.2`, `TLS1_2`, `Tls12` → `1.2`; anything else is left as it is.
 std::string version_number(std::string_view text) {
@@ -126,10 +141,39 @@ std::string_view to_string(version v) {
     return "";
 }
 
+std::string_view windows_name(version v) {
+    for (const auto& known : versions)
+        if (known.value == v)
+            return known.windows;
+    return "";
+}
+
+bool suite::is_gcm() const {
+    return schannel_name.find("_GCM_") != std::string_view::npos;
+}
+
+std::string_view suite::authentication() const {
+    if (tls13)
+        return "";
+    for (const std::string_view kind : {"ECDSA", "DSS"})
+        if (schannel_name.find(kind) != std::string_view::npos)
+            return kind;
+    return "RSA";
+}
+
+bool suite::valid_for(version v) const {
+    if (v == version::tls1_3 || tls13)
+        return tls13 && v == version::tls1_3;
+    if (v == version::tls1_2)
+        return true;
+    const bool of_old_times = schannel_name.ends_with("_SHA") || schannel_name.ends_with("_MD5");
+    return of_old_times && (v != version::ssl3_0 || is_of_ssl3(schannel_name));
+}
+
 parsed<version> parse_version(std::string_view text) {
     const std::string number = version_number(text);
     for (const auto& known : versions)
-        if (known.number == number)
+        if (!number.empty() && known.number == number)
             return parsed<version>::ok(known.value);
     return parsed<version>::fail("`" + std::string(text) +
                                  "` is not a TLS version (TLS1_0, TLS1_1, TLS1_2, TLS1_3)");
@@ -147,7 +191,19 @@ const suite* find_suite(std::uint16_t id) {
     return nullptr;
 }
 
+std::string_view curve_in_suite_name(std::string_view name) {
+    for (const auto& c : curve_suffixes)
+        if (name.ends_with(c.suffix))
+            return c.group;
+    return {};
+}
+
+std::string_view without_curve(std::string_view name) {
+    return curve_in_suite_name(name).empty() ? name : name.substr(0, name.rfind('_'));
+}
+
 const suite* find_suite_by_schannel_name(std::string_view name) {
+    name = without_curve(name);
     for (const auto& s : all_suites())
         if (ascii_iequal(s.schannel_name, name))
             return &s;

@@ -66,6 +66,10 @@ struct handshake_view {
     std::string suite;   // Schannel (= IANA) name
     std::string group;   // P-384, X25519
     std::string sni;
+    int dhe_bits = 0; // of the prime; 0: none took part
+    /// Computed, and not performed: this OpenSSL lacks what Windows would use. Version and suite are the
+    /// computed ones then.
+    bool not_performed = false;
     std::string failure;      // our word for what ended it: empty when completed
     std::string client_error; // Exchange's status on the client: SocketError, InvalidToken, NoCredentials, …
     std::string server_error;

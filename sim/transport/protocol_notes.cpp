@@ -11,9 +11,13 @@ namespace connlab::transport {
 
 namespace {
 
-/// Bits of the key exchange: the curve's, or the server's RSA key's.
-int key_exchange_bits(const tls::suite& s, const std::string& group, const certs::certificate& server_cert) {
-    if (s.key_exchange == "CALG_RSA_KEYX")
+/// Bits of the key exchange: the prime's, the curve's, or the server's RSA key's.
+int key_exchange_bits(const tls::suite& s, const trace::handshake_view& h,
+                      const certs::certificate& server_cert) {
+    if (s.dhe())
+        return h.dhe_bits;
+    const auto& group = h.group;
+    if (s.rsa_key_transport())
         return server_cert ? server_cert.fields().key_bits : 0;
     if (group == "P-384")
         return 384;
@@ -67,6 +71,15 @@ bool one_row_for_a_certificate(const exchange::exchange_version& v, const exchan
     return b.is("ProtocolLogCertificateStyle", "OneRow");
 }
 
+std::string_view ecdhe_token(const exchange::exchange_version& v, const exchange::behavior& b) {
+    if (!b.is("ProtocolLogKeyExchange", "ByVersion"))
+        return b.word("ProtocolLogKeyExchange");
+    const auto& n = v.number;
+    const bool newer =
+        n[0] > 15 || (n[0] == 15 && n[1] == 1 && n[2] >= 1979) || (n[0] == 15 && n[1] >= 2 && n[2] >= 595);
+    return newer ? "CALG_ECDH_EPHEM" : "CALG_ECDHE";
+}
+
 void note_own_certificate(session_log& log, const certs::certificate& c, bool one_row) {
     if (one_row)
         return log.note(in_one_row(c), std::string("Sending certificate ") + columns);
@@ -89,7 +102,7 @@ void note_handshake(session_log& log, const certs::certificate& peer, std::strin
 }
 
 std::string negotiation_succeeded(const trace::handshake_view& h, bool server,
-                                  const certs::certificate& server_cert) {
+                                  const certs::certificate& server_cert, std::string_view ecdhe) {
     const auto* s = tls::find_suite_by_schannel_name(h.suite);
     if (s == nullptr)
         return {};
@@ -98,7 +111,7 @@ std::string negotiation_succeeded(const trace::handshake_view& h, bool server,
                        "bits, MAC hash algorithm {} with strength {} bits and key exchange algorithm {} with "
                        "strength {} bits",
                        h.version, server ? "SERVER" : "CLIENT", s->bulk, s->bulk_bits, s->mac, s->mac_bits,
-                       s->key_exchange, key_exchange_bits(*s, h.group, server_cert));
+                       s->ecdhe() ? ecdhe : s->key_exchange, key_exchange_bits(*s, h, server_cert));
 }
 
 void note_permissions(session_log& log, const exchange::exchange_version& v, std::uint32_t granted) {

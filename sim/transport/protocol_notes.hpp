@@ -19,9 +19,14 @@ void note_own_certificate(session_log& log, const certs::certificate& c, bool on
 /// negotiated, in the order of the style.
 void note_handshake(session_log& log, const certs::certificate& peer, std::string negotiated, bool one_row);
 
+/// How this version prints the key exchange on a curve, unless the switch ProtocolLogKeyExchange says so:
+/// CALG_ECDHE before Exchange 2016 CU16 and 2019 CU5 (both of 2020), CALG_ECDH_EPHEM from there [assumed].
+std::string_view ecdhe_token(const exchange::exchange_version& v, const exchange::behavior& b);
+
 /// `TLS protocol SP_PROT_TLS1_2_SERVER negotiation succeeded using bulk encryption algorithm CALG_AES_256 …`
 std::string negotiation_succeeded(const trace::handshake_view& h, bool server,
-                                  const certs::certificate& server_cert);
+                                  const certs::certificate& server_cert,
+                                  std::string_view ecdhe = "CALG_ECDH_EPHEM");
 
 /// The rights of the session under their names; builds of 2013 alone write them.
 void note_permissions(session_log& log, const exchange::exchange_version& v, std::uint32_t granted);

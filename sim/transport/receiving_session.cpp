@@ -128,7 +128,7 @@ duration receiving_session::time_left() const {
 
 tls::server_offer receiving_session::offer() const {
     tls::server_offer out;
-    out.what = where_.server.profile;
+    out.what = where_.server.tls_of(*connector_->role).server;
     const auto& presented = *own().certificate;
     out.own.chain.push_back(presented.cert);
     out.own.chain.insert(out.own.chain.end(), presented.sent_with.begin(), presented.sent_with.end());
@@ -149,8 +149,8 @@ void receiving_session::on_handshake(bool completed, std::vector<certs::certific
                                      const trace::handshake_view& view) {
     client_chain_ = std::move(client_chain);
     tls_version_ = view.version;
-    cipher_ = view.suite;
-    if (!where_.server.is_exchange())
+    cipher_ = view.suite + curve_suffix(view);
+    if (!where_.server.is_exchange() || view.not_performed)
         return;
     const auto& presented = own().certificate->cert; // there is one: the upgrade was offered
     const bool one_row = one_row_for_a_certificate(where_.server.version, where_.rules);
@@ -158,10 +158,19 @@ void receiving_session::on_handshake(bool completed, std::vector<certs::certific
     if (!completed)
         log_.note({}, "TLS negotiation failed with error " + view.server_error);
     else
-        note_handshake(log_, client_chain_.empty() ? certs::certificate{} : client_chain_.front(),
-                       negotiation_succeeded(view, true, presented), one_row);
+        note_handshake(
+            log_, client_chain_.empty() ? certs::certificate{} : client_chain_.front(),
+            negotiation_succeeded(view, true, presented, ecdhe_token(where_.server.version, where_.rules)),
+            one_row);
     if (completed && smtp_->upgrading_by() == smtp::verb::x_anonymoustls && trusts_directly())
         judge_direct_trust();
+}
+
+/// Windows Server 2012 R2 names the curve with the suite. (Schannel sheet 3.6)
+std::string receiving_session::curve_suffix(const trace::handshake_view& view) const {
+    if (where_.server.windows != "2012R2" || view.suite.find("_ECDHE_") == std::string::npos)
+        return {};
+    return "_P" + view.group.substr(view.group.find('-') + 1);
 }
 
 bool receiving_session::trusts_directly() const {

@@ -47,6 +47,7 @@ class receiving_session : private smtp::inbound_policy {
     /// The answer to the turn's `retrieve`.
     turn on_retrieved(chain::retrieved answer, instant now);
 
+    const exchange::server& server() const { return where_.server; }
     tls::server_offer offer() const;
     /// The handshake is over; `view` as both sides saw it.
     void on_handshake(bool completed, std::vector<certs::certificate> client_chain,
@@ -89,6 +90,7 @@ class receiving_session : private smtp::inbound_policy {
     std::optional<std::string> follow(const exchange::inbound_verdict& v);
     void note_client_chain();
     void grant_capabilities(bool tls);
+    std::string curve_suffix(const trace::handshake_view& view) const;
     bool trusts_directly() const;
     void judge_direct_trust();
     const exchange::certificate_choice& own() const; // for the handshake that was asked for

@@ -68,7 +68,10 @@ exchange::send_verdict sending_session::keep(trace::decided<exchange::send_verdi
 
 tls::client_offer sending_session::offer() const {
     tls::client_offer out;
-    out.what = where_.server.profile;
+    out.what = where_.server
+                   .tls_of(where_.front_end ? exchange::transport_role::frontend_transport
+                                            : exchange::transport_role::hub_transport)
+                   .client;
     if (!parse_ip_address(where_.host))
         out.sni = where_.host;
     if (where_.own.certificate == nullptr)
@@ -161,13 +164,16 @@ void sending_session::on_handshake(bool completed, tls::failure failure,
                                    std::vector<certs::certificate> server_chain,
                                    const trace::handshake_view& view) {
     server_chain_ = std::move(server_chain);
-    if (where_.server.is_exchange()) {
+    if (where_.server.is_exchange() && failure != tls::failure::not_performed) {
         const bool one_row = one_row_for_a_certificate(where_.server.version, where_.rules);
         const certs::certificate peer = server_chain_.empty() ? certs::certificate{} : server_chain_.front();
         if (where_.own.certificate != nullptr)
             note_own_certificate(log_, where_.own.certificate->cert, one_row);
         if (completed)
-            note_handshake(log_, peer, negotiation_succeeded(view, false, peer), one_row);
+            note_handshake(
+                log_, peer,
+                negotiation_succeeded(view, false, peer, ecdhe_token(where_.server.version, where_.rules)),
+                one_row);
         else
             log_.note({}, "TLS negotiation failed with error " + view.client_error);
     }

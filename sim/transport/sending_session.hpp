@@ -57,6 +57,8 @@ class sending_session : private smtp::outbound_policy {
     /// How a session was lost that ended without a reply and without a verdict of ours.
     exchange::connection_failure loss() const;
 
+    const exchange::server& server() const { return where_.server; }
+
     duration patience() const;
     /// The peer's next line is for no log: an answer to X-EXPS or AUTH.
     bool awaits_secret() const { return smtp_.awaits_secret(); }

@@ -38,6 +38,13 @@ const std::vector<row>& table() {
         {"SenderCertificateNotAccepted", {"ByTenant", "FallBackToSender", "Refuse"}},
         {"PartialChainReason", {"UntrustedRoot", "ChainIncomplete"}},
         {"DomainSecureWithoutClientCertificateRequest", {"Deliver", "Queue"}},
+        // of the Schannel sheet, section 8 and 3.5
+        {"SmtpNamesVersions", {"false", "true"}},
+        {"SmtpTls13", {"false", "true"}},
+        {"StrictMultiSz", {"false", "true"}},
+        {"SetupSuiteList", {"PolicyKey", "LocalKey"}},
+        {"Kb2973337", {"Installed", "Missing"}},
+        {"ProtocolLogKeyExchange", {"ByVersion", "CALG_ECDHE", "CALG_ECDH_EPHEM"}},
     };
     return all;
 }

@@ -143,7 +143,7 @@ tls::server_offer server_of(tls::profile what, const std::string& certificate) {
 
 tls::profile only(tls::version v, std::vector<std::string> suites) {
     auto out = tls::current_openssl();
-    out.minimum = out.maximum = v;
+    out.versions = {v};
     if (!suites.empty())
         out.suites = std::move(suites);
     return out;

@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(equal_offers_share_a_context_and_others_do_not) {
     const auto offer = server_of(tls::exchange2019_setup());
     BOOST_TEST((contexts.server(offer) == contexts.server(offer)));
     std::vector<tls::server_offer> others(5, offer);
-    others[0].what.maximum = version::tls1_3;
+    others[0].what.versions = {version::tls1_2, version::tls1_3};
     others[1].own = credential("ec");
     others[2].ask = tls::client_certificate::not_asked;
     others[3].what.groups = {"P-256"};

@@ -121,7 +121,8 @@ drawn_world draw(dice& d) {
         "mail.contoso.com", "contoso.com", "*.contoso.com", "www.contoso.com", "mx.mail.contoso.com", ""};
     static const std::vector<tls::failure> failures = {
         tls::failure::no_common_version, tls::failure::no_common_suite, tls::failure::bad_record,
-        tls::failure::connection_reset,  tls::failure::refused_by_peer, tls::failure::silence};
+        tls::failure::connection_reset,  tls::failure::refused_by_peer, tls::failure::silence,
+        tls::failure::key_too_short,     tls::failure::nothing_enabled, tls::failure::not_performed};
     drawn_world w;
     w.peer = &d.pick(peers());
     w.now = w.peer->plan.clock + std::chrono::hours(24) * (static_cast<int>(d.below(900)) - 300);

@@ -19,7 +19,7 @@ site site_of(std::string organization, std::string domain, std::string server, s
     s.version.number = {15, 2, 1118, 7};
     s.fqdn = std::move(fqdn);
     s.addresses = std::vector<ip_address>{*parse_ip_address(address)};
-    s.profile = tls::exchange2019_setup();
+    s.transport_tls = s.front_end_tls = {tls::exchange2019_setup(), tls::exchange2019_setup()};
     s.certificates = {stored(certificate)};
     s.stores = trust();
     return out;

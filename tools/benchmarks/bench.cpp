@@ -57,10 +57,10 @@ subject make_subject(std::string name, std::string_view yaml, const certs::key_p
     const auto w = world_of(out.plan, pool);
     const auto& sender = w.organizations.front().servers.front();
     const auto& receiver = w.organizations.back().servers.front();
-    out.server.what = receiver.profile;
+    out.server.what = receiver.front_end_tls.server;
     out.server.own = credential_of(receiver.certificates.back());
     out.server.ask = *receiver.partner.ask_client_certificate;
-    out.client.what = sender.profile;
+    out.client.what = sender.transport_tls.client;
     out.client.sni = *receiver.fqdn;
     if (sender.is_exchange())
         out.client.own.push_back(credential_of(sender.certificates.back()));

@@ -1,0 +1,93 @@
+// Findings on protocol versions and on registry keys that nobody reads, in the spirit of the HealthChecker.
+// Only what a scenario set is looked at: the defaults of Windows are nobody's mistake.
+#include "sim/exchange/best_practice.hpp"
+#include "sim/exchange/schannel_settings.hpp"
+#include "sim/tls/health_checker.hpp"
+#include "sim/tls/setup.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace connlab::exchange {
+
+namespace {
+
+using tls::checker_state;
+using tls::version;
+
+constexpr version reviewed_versions[] = {version::tls1_0, version::tls1_1, version::tls1_2, version::tls1_3};
+
+void review_version(const server& s, version v, configuration_review& r) {
+    const auto read = tls::health_checker_reads(s.registry, v);
+    if (!read.mark.known())
+        return;
+    const auto name = tls::windows_name(v);
+    if (read.sides_differ)
+        r.warn("check.tls-sides-differ", read.mark,
+               fmt::format("{} is not set alike for Client and Server of {}", name, s.name),
+               "a server is both, towards other servers of its own organization too: the same values under "
+               "both");
+    else if (read.state == checker_state::half_disabled)
+        r.warn("check.tls-half-disabled", read.mark, fmt::format("{} is half disabled on {}", name, s.name),
+               "Enabled 1 with DisabledByDefault 0, or Enabled 0 with DisabledByDefault 1; nothing between");
+    else if (v == version::tls1_2 && read.state == checker_state::disabled)
+        r.warn("check.tls-1-2-disabled", read.mark, fmt::format("TLS 1.2 is disabled on {}", s.name),
+               "SMTP has nothing better: enable it on both sides");
+    else if (v == version::tls1_3 && read.state == checker_state::enabled &&
+             !tls::tables_of(windows_of(s)).has_tls13)
+        r.warn("check.tls-1-3-not-there", read.mark,
+               fmt::format("TLS 1.3 is enabled on {}, and Windows Server {} does not have it", s.name,
+                           s.windows),
+               "take the key away");
+    else if (v < version::tls1_2 && read.state == checker_state::enabled)
+        r.note("check.old-tls-enabled", read.mark, fmt::format("{} is enabled on {}", name, s.name),
+               "disable it where every partner speaks TLS 1.2");
+}
+
+/// Whether the name reads; else said, with the one that is meant.
+void review_name(const server& s, std::string_view folder, const std::string& name, const source_mark& mark,
+                 configuration_review& r) {
+    const auto& known = tls::known_subkeys(folder);
+    if (std::any_of(known.begin(), known.end(), [&](const auto& k) { return ascii_iequal(k, name); }))
+        return;
+    const auto near = nearest_word(name, known);
+    r.warn("check.unread-registry-key", mark,
+           fmt::format("Windows reads no key SCHANNEL\\{}\\{} on {}: it has no effect", folder, name, s.name),
+           near.empty() ? "its name has to be exactly that of Windows"
+                        : fmt::format("did you mean `{}`?", near));
+}
+
+/// The first value below a key that a file or a cmdlet set.
+source_mark mark_below(const tls::registry& r, const std::string& key) {
+    for (const auto* v : r.values(key))
+        if (v->mark.known())
+            return v->mark;
+    for (const auto& sub : r.subkeys(key))
+        if (auto mark = mark_below(r, key + '\\' + sub); mark.known())
+            return mark;
+    return {};
+}
+
+void review_keys(const server& s, configuration_review& r) {
+    for (const std::string folder : {"Protocols", "Ciphers", "Hashes", "KeyExchangeAlgorithms"}) {
+        const auto key = tls::below_schannel(folder);
+        for (const auto& name : s.registry.subkeys(key))
+            if (const auto mark = mark_below(s.registry, key + '\\' + name); mark.known())
+                review_name(s, folder, name, mark, r);
+    }
+}
+
+} // namespace
+
+void review_schannel(const organization& o, configuration_review& r) {
+    for (const auto& s : o.servers) {
+        if (!s.is_exchange())
+            continue;
+        for (const auto v : reviewed_versions)
+            review_version(s, v, r);
+        review_keys(s, r);
+    }
+}
+
+} // namespace connlab::exchange
