@@ -134,6 +134,9 @@ bool shows(const trace::run_record& run, const std::string& evidence) {
     if (kind == "Refused")
         return std::any_of(run.steps.begin(), run.steps.end(),
                            [&](const auto& s) { return s.refusal.find(text) != std::string::npos; });
+    if (kind == "Output")
+        return std::any_of(run.steps.begin(), run.steps.end(),
+                           [&](const auto& s) { return s.output.find(text) != std::string::npos; });
     if (kind == "Report")
         return any_flow(run, [&](const auto& f) { return f.kind == text; });
     BOOST_ERROR("no such evidence: " << evidence);
@@ -158,9 +161,8 @@ BOOST_AUTO_TEST_CASE(every_row_is_there) {
     need("2.4/", 14);
     need("E", 25);
     need("F", 20);
-    // What Exchange Online says, and revocation, which is not simulated yet.
-    const std::set<std::string> expected{"E21", "E22", "E23", "E6", "F10", "F20", "F3"};
-    BOOST_TEST(elsewhere == expected, boost::test_tools::per_element());
+    const std::set<std::string> said_by_exchange_online{"E21", "E22", "E23", "F20", "F3"};
+    BOOST_TEST(elsewhere == said_by_exchange_online, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(every_row_shows_what_the_sheet_says) {
