@@ -37,7 +37,8 @@ class session {
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& written_text) {
-        const shell now{*org_, in_->now, in_->queues, in_->issue, in_->known, in_->console, in_->rules};
+        shell now{*org_, in_->now, in_->queues, in_->issue, in_->known, in_->console, in_->rules};
+        show_orders(now.queues);
         if (written_text.assigned) {
             if (const auto v = variables_.resolved(*written_text.assigned, *errors_))
                 variables_.assign(written_text, *v, *errors_);
@@ -58,6 +59,14 @@ class session {
     }
 
   private:
+    /// What the text has ordered so far, as Get-Queue shows it.
+    void show_orders(std::vector<trace::queue_record>& queues) const {
+        for (const auto& order : out_->queue_commands)
+            for (auto& q : queues)
+                if (q.identity == order.identity && order.what != queue_verb::retry)
+                    q.status = order.what == queue_verb::suspend ? "Suspended" : "Retry";
+    }
+
     void assign(const statement& s, const shell& now) {
         check_assignment(s, *errors_);
         if (auto objects = objects_of(s, now, *errors_))

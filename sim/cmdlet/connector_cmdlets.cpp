@@ -8,17 +8,26 @@ namespace {
 
 using exchange::server;
 
-/// The usage of New-ReceiveConnector and New-SendConnector: a switch or -Usage; empty: Custom.
-std::string take_usage(statement& s) {
+const std::vector<std::string> usages{"Custom", "Internal", "Internet", "Partner", "Client"};
+
+/// The usage of New-ReceiveConnector and New-SendConnector: a switch or -Usage; empty: Custom, or an error
+/// was said.
+std::string take_usage(statement& s, error_list& errors) {
     std::string usage;
     std::erase_if(s.arguments, [&](const argument& a) {
-        for (const auto* word : {"Custom", "Internal", "Internet", "Partner", "Client"}) {
-            if (ascii_iequal(a.name, word) && !a.content)
+        const bool named = ascii_iequal(a.name, "Usage");
+        for (const auto& word : usages)
+            if (named ? a.content && ascii_iequal(a.content->text, word)
+                      : ascii_iequal(a.name, word) && !a.content)
                 usage = word;
-            if (ascii_iequal(a.name, "Usage") && a.content && ascii_iequal(a.content->text, word))
-                usage = word;
+        if (named && usage.empty()) {
+            const auto written_word = a.content ? a.content->text : std::string{};
+            const auto near = nearest_word(written_word, usages);
+            errors.add(a.content ? a.content->where : a.where,
+                       fmt::format("`Usage`: `{}` is not one of {}", written_word, join(usages, ", ")),
+                       near.empty() ? std::string{} : fmt::format("did you mean `{}`?", near));
         }
-        return ascii_iequal(a.name, "Usage") || (!usage.empty() && ascii_iequal(a.name, usage));
+        return named || (!usage.empty() && ascii_iequal(a.name, usage));
     });
     return usage;
 }
@@ -124,20 +133,20 @@ const std::vector<plain_parameter> by_identity{{"Identity", false, true}, {"Forc
 
 void check_new_send_connector(const statement& written_text, error_list& errors) {
     auto s = with_identity(written_text);
-    take_usage(s);
+    take_usage(s, errors);
     check_new(s, new_send, errors);
 }
 
 void check_new_receive_connector(const statement& written_text, error_list& errors) {
     auto s = with_identity(written_text);
-    take_usage(s);
+    take_usage(s, errors);
     take_server(s);
     check_new(s, new_receive, errors);
 }
 
 void new_send_connector(const work& w) {
     auto s = with_identity(w.text);
-    take_usage(s);
+    take_usage(s, w.errors);
     auto c = created(w, s, exchange::send_connector{}, new_send);
     if (!c)
         return;
@@ -154,7 +163,7 @@ void new_send_connector(const work& w) {
 
 void new_receive_connector(const work& w) {
     auto s = with_identity(w.text);
-    const auto usage = take_usage(s);
+    const auto usage = take_usage(s, w.errors);
     const auto name = take_server(s);
     server* on = nullptr;
     for (auto& one : w.draft.servers)

@@ -294,6 +294,9 @@ value value_reader::read_table(bool in_brackets) {
     if (in_brackets)
         error_.set({begin, 2}, "a table in a list is not supported");
     for (;;) {
+        const auto behind = in_.at();
+        in_.skip_blanks(false);
+        const bool separated = in_.peek() == ';' || in_.at_line_end();
         in_.skip_blanks(true);
         while (in_.peek() == ';') {
             in_.skip(1);
@@ -303,11 +306,17 @@ value value_reader::read_table(bool in_brackets) {
             return v;
         if (in_.peek() == '}')
             break;
+        if (!v.entries.empty() && !separated && !in_.at_end())
+            error_.set({behind, 1}, "a `;` is expected between the entries of a table");
         if (in_.at_end()) {
             error_.set({begin, 2}, "the brace is never closed");
             return v;
         }
-        v.entries.push_back(read_entry());
+        auto entry = read_entry();
+        for (const auto& other : v.entries)
+            if (ascii_iequal(other.key, entry.key))
+                error_.set(entry.where, fmt::format("the table has an entry {} already", other.key));
+        v.entries.push_back(std::move(entry));
     }
     in_.skip(1);
     return v;

@@ -69,8 +69,8 @@ std::string status_of(const stored_certificate& c, const chain::verdict& v, inst
     case cert_e_expired:
         return "DateInvalid";
     case crypt_e_no_revocation_check:
-    case crypt_e_revocation_offline:
-        return "RevocationCheckFailure";
+    case crypt_e_revocation_offline: // a certificate that names no place to ask fails nothing (README item 5)
+        return (v.error & chain::is_offline_revocation) != 0 ? "RevocationCheckFailure" : "Valid";
     case trust_e_cert_signature:
     case cert_e_chaining:
     case cert_e_wrong_usage:

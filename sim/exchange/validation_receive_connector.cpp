@@ -116,6 +116,8 @@ void check_pair(const receive_connector& earlier, const receive_connector& later
         return;
     const auto mark = first_known({later.bindings.mark, later.role.mark, later.remote_ip_ranges.mark,
                                    later.mark, earlier.bindings.mark, earlier.mark});
+    const bool earlier_was_changed = earlier.bindings.mark.known() && !later.bindings.mark.known();
+    const auto& other = earlier_was_changed ? later : earlier;
     if (*earlier.role != *later.role) {
         found.in_exchange_words(
             "R9", mark,
@@ -124,7 +126,7 @@ void check_pair(const receive_connector& earlier, const receive_connector& later
                 "the settings on Receive connector \"{}\". Receive connectors assigned to different "
                 "Transport "
                 "roles on a single server must listen on unique local IP address & port bindings.",
-                earlier.identity()),
+                other.identity()),
             fmt::format("{} and {} both listen on {}", later.name, earlier.name, to_string(*binding)));
         return;
     }

@@ -44,7 +44,7 @@ what happened, why, and what an administrator would have seen.
 Results go to standard output, progress and diagnostics to standard error. `--format json`
 gives machines what people read. NO_COLOR is honoured.
 
-Exit status: 0 all as expected · 1 an expectation failed, a finding, a chain refused
+Exit status: 0 all as expected · 1 an expectation failed, a warning of check, a chain refused
              2 the input is invalid · 3 the lab itself failed
 )";
 
