@@ -13,7 +13,7 @@ using connlab::lab::tests::at;
 
 namespace {
 
-const instant published = at("2024-06-01T00:00:00Z");
+const instant published = *parse_instant("2024-06-01T00:00:00Z");
 
 certification_authority weekly() {
     certification_authority a;
