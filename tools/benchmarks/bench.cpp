@@ -57,7 +57,7 @@ subject make_subject(std::string name, std::string_view yaml, const certs::key_p
     const auto w = world_of(out.plan, pool);
     const auto& sender = w.organizations.front().servers.front();
     const auto& receiver = w.organizations.back().servers.front();
-    out.server.what = receiver.front_end_tls.server;
+    out.server.what = receiver.tls_of(exchange::transport_role::frontend_transport).server;
     out.server.own = credential_of(receiver.certificates.back());
     out.server.ask = *receiver.partner.ask_client_certificate;
     out.client.what = sender.transport_tls.client;
