@@ -58,6 +58,11 @@ view_object view_of_frontend(const server& s) {
                          {{"Name", s.name}, {"Identity", s.name}});
 }
 
+view_object view_of_mailbox_transport(const server& s) {
+    return properties_of(s.mailbox_transport, exchange::mailbox_transport_service_parameters(),
+                         {{"Name", s.name}, {"Identity", s.name}});
+}
+
 view_object view_of(const exchange::organization& o, const exchange::accepted_domain& d) {
     const bool is_default = d.domain == o.default_domain();
     auto out = properties_of(d, exchange::accepted_domain_parameters(), {});
@@ -123,6 +128,14 @@ view frontend_transport_services(const shell& in, const plain_arguments& given) 
     for (const auto& s : in.organization.servers)
         if (s.role == exchange::server_role::mailbox && is_meant(text_of(given, "Identity"), s.name, *s.fqdn))
             out.objects.push_back(view_of_frontend(s));
+    return out;
+}
+
+view mailbox_transport_services(const shell& in, const plain_arguments& given) {
+    view out{{}, {"Name", "MailboxDeliveryConnectorProtocolLoggingLevel"}};
+    for (const auto& s : in.organization.servers)
+        if (s.role == exchange::server_role::mailbox && is_meant(text_of(given, "Identity"), s.name, *s.fqdn))
+            out.objects.push_back(view_of_mailbox_transport(s));
     return out;
 }
 
@@ -215,6 +228,7 @@ const get_cmdlet cmdlets[] = {
     {"Get-TransportConfig", &by_name, transport_config, layout::list},
     {"Get-TransportService", &by_name, transport_services},
     {"Get-FrontendTransportService", &by_name, frontend_transport_services},
+    {"Get-MailboxTransportService", &by_name, mailbox_transport_services},
     {"Get-ExchangeCertificate", &certificate_parameters, certificates, layout::table, true},
     {"Get-AcceptedDomain", &by_name, accepted_domains},
     {"Get-RemoteDomain", &by_name, remote_domains},

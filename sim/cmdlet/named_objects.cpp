@@ -42,6 +42,17 @@ server* exchange_server(const work& w, const value& identity) {
     return nullptr;
 }
 
+/// Only Mailbox servers have the service.
+server* mailbox_server(const work& w, const value& identity, std::string_view service) {
+    auto* s = exchange_server(w, identity);
+    if (s == nullptr || s->role == server_role::mailbox)
+        return s;
+    w.errors.add(
+        identity.where,
+        fmt::format("{} is an Edge Transport server and has no {} service (our wording)", s->name, service));
+    return nullptr;
+}
+
 const server& server_of(const organization& o, const receive_connector& c) {
     return *std::find_if(o.servers.begin(), o.servers.end(),
                          [&](const auto& s) { return s.name == c.server; });
@@ -110,15 +121,14 @@ server* find_object(const work& w, const std::optional<value>& identity) {
 
 template <>
 frontend_transport_service* find_object(const work& w, const std::optional<value>& identity) {
-    auto* s = exchange_server(w, *identity);
-    if (s != nullptr && s->role == server_role::edge) {
-        w.errors.add(identity->where,
-                     fmt::format("{} is an Edge Transport server and has no Front End Transport service "
-                                 "(our wording)",
-                                 s->name));
-        return nullptr;
-    }
+    auto* s = mailbox_server(w, *identity, "Front End Transport");
     return s == nullptr ? nullptr : &s->frontend;
+}
+
+template <>
+mailbox_transport_service* find_object(const work& w, const std::optional<value>& identity) {
+    auto* s = mailbox_server(w, *identity, "Mailbox Transport");
+    return s == nullptr ? nullptr : &s->mailbox_transport;
 }
 
 /// Settings come to be when a cmdlet sets them.
@@ -156,6 +166,9 @@ std::string name_of(const server& s) {
     return " of " + s.name;
 }
 std::string name_of(const frontend_transport_service&) {
+    return {};
+}
+std::string name_of(const mailbox_transport_service&) {
     return {};
 }
 std::string name_of(const accepted_domain& d) {
@@ -210,6 +223,7 @@ void settle(const work& w, const server& before, server& s) {
 }
 
 void settle(const work&, const frontend_transport_service&, frontend_transport_service&) {}
+void settle(const work&, const mailbox_transport_service&, mailbox_transport_service&) {}
 
 /// One domain is the default; -MakeDefault $false takes nothing away from the one that is.
 void settle(const work& w, const accepted_domain& before, accepted_domain& d) {

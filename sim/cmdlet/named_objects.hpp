@@ -20,6 +20,8 @@ exchange::server* find_object(const work& w, const std::optional<value>& identit
 template <>
 exchange::frontend_transport_service* find_object(const work& w, const std::optional<value>& identity);
 template <>
+exchange::mailbox_transport_service* find_object(const work& w, const std::optional<value>& identity);
+template <>
 exchange::accepted_domain* find_object(const work& w, const std::optional<value>& identity);
 template <>
 exchange::remote_domain* find_object(const work& w, const std::optional<value>& identity);
@@ -30,6 +32,7 @@ std::string name_of(const exchange::receive_connector& c);
 std::string name_of(const exchange::transport_config& c);
 std::string name_of(const exchange::server& s);
 std::string name_of(const exchange::frontend_transport_service& s);
+std::string name_of(const exchange::mailbox_transport_service& s);
 std::string name_of(const exchange::accepted_domain& d);
 std::string name_of(const exchange::remote_domain& d);
 
@@ -45,6 +48,8 @@ void settle(const work& w, const exchange::transport_config& before, exchange::t
 void settle(const work& w, const exchange::server& before, exchange::server& s);
 void settle(const work& w, const exchange::frontend_transport_service& before,
             exchange::frontend_transport_service& s);
+void settle(const work& w, const exchange::mailbox_transport_service& before,
+            exchange::mailbox_transport_service& s);
 void settle(const work& w, const exchange::accepted_domain& before, exchange::accepted_domain& d);
 void settle(const work& w, const exchange::remote_domain& before, exchange::remote_domain& d);
 

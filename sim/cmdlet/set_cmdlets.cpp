@@ -109,6 +109,9 @@ bool with_shape(std::string_view name, Known known) {
     static const cmdlet_shape<frontend_transport_service> front{
         "Set-FrontendTransportService", "Front End Transport service", frontend_transport_service_parameters,
         named_by::identity};
+    static const cmdlet_shape<mailbox_transport_service> mailbox{
+        "Set-MailboxTransportService", "Mailbox Transport service", mailbox_transport_service_parameters,
+        named_by::identity};
     static const cmdlet_shape<accepted_domain> accepted{"Set-AcceptedDomain", "Accepted domain",
                                                         accepted_domain_parameters, named_by::identity};
     static const cmdlet_shape<remote_domain> remote{"Set-RemoteDomain", "Remote domain",
@@ -119,7 +122,8 @@ bool with_shape(std::string_view name, Known known) {
             known(shape);
         return it;
     };
-    return is(send) || is(receive) || is(config) || is(service) || is(front) || is(accepted) || is(remote);
+    return is(send) || is(receive) || is(config) || is(service) || is(front) || is(mailbox) || is(accepted) ||
+           is(remote);
 }
 
 bool is_piped(const statement& s, error_list& errors) {
@@ -131,9 +135,10 @@ bool is_piped(const statement& s, error_list& errors) {
 } // namespace
 
 const std::vector<std::string>& set_cmdlets() {
-    static const std::vector<std::string> names{
-        "Set-SendConnector",  "Set-ReceiveConnector",         "Set-TransportConfig", "Set-TransportService",
-        "Set-AcceptedDomain", "Set-FrontendTransportService", "Set-RemoteDomain"};
+    static const std::vector<std::string> names{"Set-SendConnector",           "Set-ReceiveConnector",
+                                                "Set-TransportConfig",         "Set-TransportService",
+                                                "Set-AcceptedDomain",          "Set-FrontendTransportService",
+                                                "Set-MailboxTransportService", "Set-RemoteDomain"};
     return names;
 }
 

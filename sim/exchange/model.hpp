@@ -231,6 +231,12 @@ struct frontend_transport_service {
     kept_parameters without_effect;
 };
 
+/// Set-MailboxTransportService.
+struct mailbox_transport_service {
+    located<bool> delivery_verbose_logging{false}; // MailboxDeliveryConnectorProtocolLoggingLevel
+    kept_parameters without_effect;
+};
+
 /// What a running service offers to a peer, as client and as server; made when it was started.
 struct offered_tls {
     tls::profile client;
@@ -265,6 +271,7 @@ struct server {
     located<bool> intra_org_verbose_logging{false};           // IntraOrgConnectorProtocolLoggingLevel
     retry_settings retry;
     frontend_transport_service frontend;
+    mailbox_transport_service mailbox_transport;
     kept_parameters without_effect; // of Set-TransportService
     chain::store stores;
     tls::registry registry;          // of an Exchange server's Windows, as it is now

@@ -22,6 +22,8 @@ template const parameter<transport_config>* find_parameter(const std::vector<par
 template const parameter<server>* find_parameter(const std::vector<parameter<server>>&, std::string_view);
 template const parameter<frontend_transport_service>*
 find_parameter(const std::vector<parameter<frontend_transport_service>>&, std::string_view);
+template const parameter<mailbox_transport_service>*
+find_parameter(const std::vector<parameter<mailbox_transport_service>>&, std::string_view);
 template const parameter<accepted_domain>* find_parameter(const std::vector<parameter<accepted_domain>>&,
                                                           std::string_view);
 template const parameter<remote_domain>* find_parameter(const std::vector<parameter<remote_domain>>&,

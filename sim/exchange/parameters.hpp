@@ -44,6 +44,7 @@ const std::vector<parameter<receive_connector>>& receive_connector_parameters();
 const std::vector<parameter<transport_config>>& transport_config_parameters();
 const std::vector<parameter<server>>& transport_service_parameters();
 const std::vector<parameter<frontend_transport_service>>& frontend_transport_service_parameters();
+const std::vector<parameter<mailbox_transport_service>>& mailbox_transport_service_parameters();
 const std::vector<parameter<accepted_domain>>& accepted_domain_parameters();
 const std::vector<parameter<remote_domain>>& remote_domain_parameters();
 

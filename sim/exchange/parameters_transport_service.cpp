@@ -1,5 +1,5 @@
-// Set-TransportService and Set-FrontendTransportService (on-premises sheet 2.7 for the intervals and their
-// defaults; ranges from the reference of Set-TransportService).
+// Set-TransportService, Set-FrontendTransportService and Set-MailboxTransportService (on-premises sheet 2.7
+// for the intervals and their defaults; ranges from the reference of Set-TransportService).
 #include "sim/base/ascii.hpp"
 #include "sim/exchange/parameter_fields.hpp"
 
@@ -96,6 +96,22 @@ std::vector<row> authentication_rows() {
 /// Where setup puts the logs of version 15.
 constexpr const char* logs = "C:\\Program Files\\Microsoft\\Exchange Server\\V15\\TransportRoles\\Logs";
 
+/// Age, sizes and folder of a service's log; `way`: Receive or Send.
+template <class Object>
+void add_log_rows(std::vector<parameter<Object>>& out, const std::string& way, const std::string& service) {
+    using r = parameter_rows<Object>;
+    const std::string name = way + "ProtocolLog";
+    const std::string log = "the " + way + " protocol log";
+    out.push_back(r::kept(name + "MaxAge", value_kind::time_span, "30.00:00:00", "Oldest file of " + log));
+    out.push_back(r::kept(name + "MaxDirectorySize", value_kind::size, "250 MB (262,144,000 bytes)",
+                          "All files of " + log));
+    out.push_back(
+        r::kept(name + "MaxFileSize", value_kind::size, "10 MB (10,485,760 bytes)", "One file of " + log));
+    out.push_back(r::kept(name + "Path", value_kind::text,
+                          std::string(logs) + "\\" + service + "\\ProtocolLog\\Smtp" + way,
+                          "Folder of " + log));
+}
+
 /// What both services have and nothing here looks at.
 template <class Object>
 std::vector<parameter<Object>> common_rows(const std::string& service) {
@@ -117,19 +133,8 @@ std::vector<parameter<Object>> common_rows(const std::string& service) {
                 "Messages in one connection of the implicit connector"),
         r::kept("MaxConnectionRatePerMinute", value_kind::number, "1200", "New connections a minute"),
     };
-    for (const auto* way : {"Receive", "Send"}) {
-        const std::string name = std::string(way) + "ProtocolLog";
-        const std::string log = std::string("the ") + way + " protocol log";
-        out.push_back(
-            r::kept(name + "MaxAge", value_kind::time_span, "30.00:00:00", "Oldest file of " + log));
-        out.push_back(r::kept(name + "MaxDirectorySize", value_kind::size, "250 MB (262,144,000 bytes)",
-                              "All files of " + log));
-        out.push_back(r::kept(name + "MaxFileSize", value_kind::size, "10 MB (10,485,760 bytes)",
-                              "One file of " + log));
-        out.push_back(r::kept(name + "Path", value_kind::text,
-                              std::string(logs) + "\\" + service + "\\ProtocolLog\\Smtp" + way,
-                              "Folder of " + log));
-    }
+    for (const auto* way : {"Receive", "Send"})
+        add_log_rows(out, way, service);
     return out;
 }
 
@@ -148,6 +153,23 @@ std::vector<parameter<frontend_transport_service>> frontend_table() {
     return all;
 }
 
+/// It has no connectors to the outside, so little of what the other two have.
+std::vector<parameter<mailbox_transport_service>> mailbox_table() {
+    using r = parameter_rows<mailbox_transport_service>;
+    std::vector<parameter<mailbox_transport_service>> all{
+        r::word<bool>("MailboxDeliveryConnectorProtocolLoggingLevel",
+                      &mailbox_transport_service::delivery_verbose_logging,
+                      "Whether the Mailbox delivery Receive connector writes the protocol log",
+                      {"None", "Verbose"}, {false, true}),
+        r::kept("ConnectivityLogEnabled", value_kind::boolean, "True", "The connectivity log"),
+        r::kept("MaxConcurrentMailboxDeliveries", value_kind::number, "20", "Deliveries at a time"),
+        r::kept("MaxConcurrentMailboxSubmissions", value_kind::number, "20", "Submissions at a time"),
+    };
+    add_log_rows(all, "Receive", "Mailbox");
+    add_log_rows(all, "Send", "Mailbox");
+    return all;
+}
+
 } // namespace
 
 const std::vector<parameter<server>>& transport_service_parameters() {
@@ -157,6 +179,11 @@ const std::vector<parameter<server>>& transport_service_parameters() {
 
 const std::vector<parameter<frontend_transport_service>>& frontend_transport_service_parameters() {
     static const auto table = frontend_table();
+    return table;
+}
+
+const std::vector<parameter<mailbox_transport_service>>& mailbox_transport_service_parameters() {
+    static const auto table = mailbox_table();
     return table;
 }
 

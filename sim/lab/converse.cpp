@@ -551,7 +551,10 @@ std::string_view service_of(const exchange::receive_connector& c) {
 trace::protocol_log receive_log_of(const exchange::server& s, const exchange::receive_connector& c) {
     if (!s.is_exchange())
         return {};
-    return {s.name, std::string(service_of(c)), c.identity(), *c.verbose_protocol_logging, {}};
+    const bool delivery = *c.role == exchange::transport_role::mailbox_delivery;
+    const bool verbose =
+        delivery ? *s.mailbox_transport.delivery_verbose_logging : *c.verbose_protocol_logging;
+    return {s.name, std::string(service_of(c)), c.identity(), verbose, {}};
 }
 
 void converse(const conversation& c, net::connection ends) {

@@ -30,6 +30,13 @@ std::string status_of(report_kind kind, const std::string& reply) {
     return kind == report_kind::failure ? "5.0.0" : "4.0.0";
 }
 
+/// What the report says went wrong: of a message whose time was over also the last attempt's error ("message
+/// expires", on-premises sheet, table of errors, E25).
+std::string diagnostic_of(const trace::flow_record& f) {
+    const bool expired = f.reply != f.last_error && f.rule == "exchange.queue.expired";
+    return expired && !f.last_error.empty() ? f.reply + " " + f.last_error : f.reply;
+}
+
 std::string words(report_kind kind, const message& m, const trace::flow_record& f,
                   const exchange::server& by) {
     return fmt::format(
@@ -46,7 +53,7 @@ std::string delivery_status(report_kind kind, const message& m, const trace::flo
         "Reporting-MTA: dns;{}\r\n\r\nFinal-Recipient: rfc822;{}\r\nAction: {}\r\nStatus: {}\r\n"
         "Diagnostic-Code: smtp;{}\r\n",
         *by.fqdn, m.to, kind == report_kind::failure ? "failed" : "delayed", status_of(kind, f.reply),
-        f.reply);
+        diagnostic_of(f));
 }
 
 std::string postmaster_of(const party& by) {

@@ -394,8 +394,15 @@ class delivery {
         r.summary = last_.delivered ? told_delivery() : why != nullptr ? sentence(*why) : std::string{};
         r.rule = why != nullptr ? why->rule : std::string{};
         if (!last_.delivered)
-            r.last_error = exchange::queue_last_error(*holder_.server, last_.reply, last_.bare, now_,
-                                                      host_.host, host_.where, w_.plan.behavior);
+            r.last_error = last_error();
+    }
+
+    /// As the queue of the holder shows it; the form is Exchange's, so other servers have the bare answer.
+    std::string last_error() const {
+        if (!holder_.server->is_exchange())
+            return last_.reply;
+        return exchange::queue_last_error(*holder_.server, last_.reply, last_.bare, now_, host_.host,
+                                          host_.where, w_.plan.behavior);
     }
 
     /// What ended the last attempt; null: the peer, without a word that a rule of ours explains.

@@ -113,6 +113,15 @@ bool delivered(const trace::flow_record& f, bool encrypted) {
            f.deliveries.back().encrypted == encrypted;
 }
 
+/// The report of a failure names it in its Diagnostic-Code.
+bool diagnoses(const trace::flow_record& report, const std::string& text) {
+    return std::any_of(report.deliveries.begin(), report.deliveries.end(), [&](const auto& d) {
+        const auto field = d.content.find("Diagnostic-Code: smtp;");
+        return field != std::string::npos &&
+               d.content.substr(field, d.content.find("\r\n", field) - field).find(text) != std::string::npos;
+    });
+}
+
 bool shows(const trace::run_record& run, const std::string& evidence) {
     const auto blank = evidence.find(' ');
     const auto kind = evidence.substr(0, blank);
@@ -139,6 +148,8 @@ bool shows(const trace::run_record& run, const std::string& evidence) {
                            [&](const auto& s) { return s.output.find(text) != std::string::npos; });
     if (kind == "Report")
         return any_flow(run, [&](const auto& f) { return f.kind == text; });
+    if (kind == "Diagnostic")
+        return any_flow(run, [&](const auto& f) { return diagnoses(f, text); });
     BOOST_ERROR("no such evidence: " << evidence);
     return false;
 }

@@ -182,6 +182,8 @@ BOOST_AUTO_TEST_CASE(services_and_domains_have_their_own_parameters) {
     BOOST_TEST(
         find_parameter(front, "SendProtocolLogPath")->show({}).ends_with("FrontEnd\\ProtocolLog\\SmtpSend"));
     BOOST_TEST(find_parameter(front, "MessageExpirationTimeout") == nullptr);
+    const auto& mailbox = mailbox_transport_service_parameters();
+    BOOST_TEST(find_parameter(mailbox, "MailboxDeliveryConnectorProtocolLoggingLevel")->show({}) == "None");
     const auto& domain = accepted_domain_parameters();
     BOOST_TEST(find_parameter(domain, "DomainType")->show({}) == "Authoritative");
     BOOST_TEST(outcome_of(*find_parameter(domain, "DomainType"), "internalrelay") == "InternalRelay");
