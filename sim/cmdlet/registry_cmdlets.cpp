@@ -61,7 +61,7 @@ std::optional<registry_type> type_of(const machine_work& w, const registry_value
         return before->type;
     if (data.form == value_form::list)
         return registry_type::multi_sz;
-    return !data.quoted && tls::registry_number(data.text) ? registry_type::dword : registry_type::sz;
+    return !data.quoted && tls::looks_like_a_number(data.text) ? registry_type::dword : registry_type::sz;
 }
 
 void set_value(const machine_work& w, const std::string& path, const registry_value* before) {
@@ -81,7 +81,10 @@ void set_value(const machine_work& w, const std::string& path, const registry_va
         const auto number = items.size() == 1 ? tls::registry_number(items.front()) : std::nullopt;
         if (!number)
             return w.order.errors.add(given->second.where, "`Value`: a DWord is a number");
-        v.number = *type == registry_type::dword ? static_cast<std::uint32_t>(*number) : *number;
+        if (*type == registry_type::dword && !tls::registry_dword(items.front()))
+            return w.order.errors.add(given->second.where,
+                                      "`Value`: a DWord has 32 bits: 0 to 4294967295 (0xffffffff)");
+        v.number = *type == registry_type::dword ? *tls::registry_dword(items.front()) : *number;
     } else {
         v.texts = *type == registry_type::multi_sz ? items : std::vector<std::string>{join(items, " ")};
     }

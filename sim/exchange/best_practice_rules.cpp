@@ -210,6 +210,14 @@ std::vector<rule> schannel_findings() {
         {"check.unread-registry-key",
          "A key below SCHANNEL whose name is not exactly one that Windows reads; it has no effect.",
          "Restrict cryptographic algorithms and protocols", documented, "Spell the name as Windows does."},
+        {"check.windows-too-old", "Exchange 2019 and SE run on Windows Server 2019 and later.",
+         "Exchange Server supportability matrix", documented,
+         "Correct WindowsServer or Version: what such a server would do is nothing the lab can know."},
+        {"check.unread-registry-value",
+         "A value of another name, type or place than Windows reads: a misspelt Enabled, a REG_SZ where a "
+         "REG_DWORD is read, values at TLS 1.2 instead of its Client and Server, a user's hive.",
+         "TLS registry settings; that another type is passed over is assumed", assumed,
+         "Spell the name as Windows does, as REG_DWORD, below HKLM and below Client and Server."},
     };
 }
 

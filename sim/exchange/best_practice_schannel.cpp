@@ -3,6 +3,7 @@
 #include "sim/exchange/best_practice.hpp"
 #include "sim/exchange/schannel_settings.hpp"
 #include "sim/tls/health_checker.hpp"
+#include "sim/tls/registry_words.hpp"
 #include "sim/tls/setup.hpp"
 
 #include <fmt/format.h>
@@ -78,15 +79,47 @@ void review_keys(const server& s, configuration_review& r) {
     }
 }
 
+/// Names, types and places that Windows passes over without a word.
+void review_values(const server& s, configuration_review& r) {
+    for (const auto& v : tls::unread_values(s.registry))
+        r.warn("check.unread-registry-value", v.what->mark,
+               fmt::format("{}: it has no effect on {}", v.why, s.name), v.hint);
+    for (const auto v : reviewed_versions) {
+        const auto key = tls::below_schannel("Protocols\\" + std::string(tls::windows_name(v)));
+        for (const auto& side : s.registry.subkeys(key))
+            if (const auto mark = mark_below(s.registry, key + '\\' + side);
+                mark.known() && !ascii_iequal(side, "Client") && !ascii_iequal(side, "Server")) {
+                const auto near = nearest_word(side, {"Client", "Server"});
+                r.warn("check.unread-registry-key", mark,
+                       fmt::format("Windows reads no key SCHANNEL\\Protocols\\{}\\{} on {}: it has no effect",
+                                   tls::windows_name(v), side, s.name),
+                       near.empty() ? "the two sides are Client and Server"
+                                    : fmt::format("did you mean `{}`?", near));
+            }
+    }
+}
+
+void review_windows(const server& s, configuration_review& r) {
+    const auto& product = s.version.product;
+    if ((product == "Exchange2019" || product == "ExchangeSE") &&
+        windows_of(s) < tls::windows_version::server_2019)
+        r.warn("check.windows-too-old", s.mark,
+               fmt::format("{} is {} on Windows Server {}, where setup refuses to run", s.name, product,
+                           s.windows),
+               "Windows Server 2019 or later; 2012 R2 and 2016 take Exchange 2016");
+}
+
 } // namespace
 
 void review_schannel(const organization& o, configuration_review& r) {
     for (const auto& s : o.servers) {
         if (!s.is_exchange())
             continue;
+        review_windows(s, r);
         for (const auto v : reviewed_versions)
             review_version(s, v, r);
         review_keys(s, r);
+        review_values(s, r);
     }
 }
 

@@ -17,13 +17,18 @@ using action = tls::registry_change::action;
 tls::registry_value value_of(const node& name, const node& n) {
     if (n.kind == node_kind::sequence)
         return tls::several_texts(name.text, texts(n), name.mark());
-    const auto number = n.style == scalar_style::plain ? tls::registry_number(n.text) : std::nullopt;
-    return number ? tls::dword(name.text, static_cast<std::uint32_t>(*number), name.mark())
+    const auto number = n.style == scalar_style::plain ? tls::registry_dword(n.text) : std::nullopt;
+    return number ? tls::dword(name.text, *number, name.mark())
                   : tls::one_text(name.text, n.text, name.mark());
 }
 
-/// `Enabled`, `DisabledByDefault` with a text would be read by nobody.
+/// `Enabled`, `DisabledByDefault` with a text would be read by nobody; and a number has to have its place.
 void check_value(const tls::registry_value& v, const node& n, reading& r) {
+    if (n.style == scalar_style::plain && !v.is_number() && tls::looks_like_a_number(n.text))
+        return r.error(n,
+                       fmt::format("`{}` is a number (REG_DWORD) of 32 bits, and {} has no place in them",
+                                   v.name, n.text),
+                       "0 to 4294967295 (0xffffffff), or -1 as PowerShell shows it; a text stands in quotes");
     for (const auto* name : {"Enabled", "DisabledByDefault"})
         if (ascii_iequal(v.name, name) && !v.is_number())
             r.error(n,

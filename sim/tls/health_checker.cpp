@@ -21,7 +21,7 @@ struct one_side {
 
 one_side side_of(const registry& r, version v, std::string_view side) {
     const auto key = below_schannel("Protocols\\" + std::string(windows_name(v)) + "\\" + std::string(side));
-    return {r.find(key, "Enabled"), r.find(key, "DisabledByDefault")};
+    return {r.find_number(key, "Enabled"), r.find_number(key, "DisabledByDefault")};
 }
 
 } // namespace

@@ -177,6 +177,11 @@ const registry_value* registry::find(std::string_view path, std::string_view nam
     return v == key->second.end() ? nullptr : &v->second;
 }
 
+const registry_value* registry::find_number(std::string_view path, std::string_view name) const {
+    const auto* v = find(path, name);
+    return v != nullptr && v->is_number() ? v : nullptr;
+}
+
 std::vector<const registry_value*> registry::values(std::string_view path) const {
     std::vector<const registry_value*> out;
     if (const auto key = keys_.find(path); key != keys_.end())

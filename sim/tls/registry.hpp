@@ -49,6 +49,9 @@ class registry {
     void remove_value(std::string_view path, std::string_view name);
     bool has_key(std::string_view path) const;
     const registry_value* find(std::string_view path, std::string_view name) const;
+    /// Null too for a value that is no number: Windows asks for a REG_DWORD (that it passes over others is
+    /// assumed).
+    const registry_value* find_number(std::string_view path, std::string_view name) const;
     std::vector<const registry_value*> values(std::string_view path) const; // by name
     /// Names of the keys directly below, as they were first written.
     std::vector<std::string> subkeys(std::string_view path) const;

@@ -102,6 +102,11 @@ std::vector<rule> configuration_rules() {
          "Prioritizing Schannel Cipher Suites", documented},
         {"schannel.suites.default", "Without any list the default of this Windows is in force.", suites_page,
          documented},
+        {"schannel.signatures.order",
+         "Signature schemes are offered in the order of Windows' own ClientHello; the list under "
+         "SSL\\00010003 "
+         "is not read.",
+         "Public captures of ClientHellos; that servers go by the same order is assumed", assumed},
         {"schannel.setup.policy-list",
          "Exchange 2019 setup puts its suites into the policy key (switch SetupSuiteList); no public text "
          "says "

@@ -51,8 +51,9 @@ protocol_state state_of(version v, const windows_tables& w, const registry& r, s
                    "schannel.protocol.unknown");
     const auto key =
         below_schannel("Protocols\\" + std::string(windows_name(v)) + "\\" + std::string(to_string(s)));
-    auto out = by_registry(v, is_on_by_default(w, v), r.find(key, "Enabled"),
-                           r.find(key, "DisabledByDefault"), b.smtp_names_versions && v != version::ssl3_0);
+    auto out =
+        by_registry(v, is_on_by_default(w, v), r.find_number(key, "Enabled"),
+                    r.find_number(key, "DisabledByDefault"), b.smtp_names_versions && v != version::ssl3_0);
     if (v == version::tls1_3 && out.usable && !b.smtp_tls13)
         return off(v, "SMTP never uses it, although Windows has it " + out.why, "schannel.smtp.no-tls13",
                    out.mark);
@@ -73,7 +74,7 @@ std::vector<std::string> signatures_of(windows_version v, bool sha512) {
 }
 
 int number_in(const registry& r, std::string_view key, std::string_view name, int otherwise) {
-    const auto* v = r.find(below_schannel(key), name);
+    const auto* v = r.find_number(below_schannel(key), name);
     return v == nullptr || v->number == 0 || v->number > 65536 ? otherwise : static_cast<int>(v->number);
 }
 
@@ -110,13 +111,14 @@ profile schannel_profile(windows_version windows, const registry& r, side s, con
     }
     set_suites(p, w, r, b);
     p.signatures = signatures_of(windows, b.sha512_signatures);
+    p.rules.emplace_back("schannel.signatures.order");
     set_key_lengths(p, windows, r);
     return p;
 }
 
-bool logs_errors(const registry& r) {
-    const auto* v = r.find(schannel_key, "EventLogging");
-    return v == nullptr || (v->number & 1U) != 0;
+logged_events event_logging(const registry& r) {
+    const auto* v = r.find_number(schannel_key, "EventLogging");
+    return v == nullptr ? logged_events{} : logged_events{(v->number & 1U) != 0, (v->number & 4U) != 0};
 }
 
 } // namespace connlab::tls

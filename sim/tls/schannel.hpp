@@ -27,8 +27,15 @@ profile schannel_profile(windows_version windows, const registry& r, side s, con
 std::vector<std::string> listed_suites(windows_version windows, const registry& r,
                                        const schannel_switches& b);
 
-/// EventLogging has the bit for errors, which it has by default.
-bool logs_errors(const registry& r);
+/// EventLogging's bits: 1 errors, which is the default, 4 what went well.
+struct logged_events {
+    bool errors = true;
+    bool information = false;
+};
+logged_events event_logging(const registry& r);
+inline bool logs_errors(const registry& r) {
+    return event_logging(r).errors;
+}
 
 /// The names that may stand below Protocols, Ciphers, Hashes and KeyExchangeAlgorithms: another one is read
 /// by nobody.

@@ -59,6 +59,22 @@ schannel_event alert_went(windows_version w, int alert) {
 
 } // namespace
 
+std::string alert_tail(windows_version windows, std::string_view target) {
+    if (is_older(windows))
+        return {};
+    return fmt::format("\n\n Target name: {}\n\n The TLS alert registry can be found at "
+                       "http://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-6",
+                       target);
+}
+
+std::string key_not_accessible(side s) {
+    return fmt::format(
+        "A fatal error occurred when attempting to access the TLS {} credential private key. The "
+        "error code returned from the cryptographic module is 0x8009030D. The internal error "
+        "state is 10001.",
+        ascii_lower(to_string(s)));
+}
+
 std::vector<schannel_event> schannel_events(windows_version windows, side s, const negotiation& n,
                                             int alert_sent, int alert_received) {
     std::vector<schannel_event> out;

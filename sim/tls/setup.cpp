@@ -34,14 +34,33 @@ void disable_old_algorithms(registry& r) {
 }
 
 void set_dot_net(registry& r, bool strong_crypto) {
-    for (const auto* software : {"SOFTWARE\\Microsoft", "SOFTWARE\\Wow6432Node\\Microsoft"}) {
-        const auto key = std::string("HKEY_LOCAL_MACHINE\\") + software + "\\.NETFramework\\v4.0.30319";
+    for (const auto& key : dot_net_keys()) {
+        if (!key.ends_with("v4.0.30319"))
+            continue;
         r.set(key, dword("SystemDefaultTlsVersions", 1));
         r.set(key, dword("SchUseStrongCrypto", strong_crypto ? 1 : 0));
     }
 }
 
+/// Keys that every Windows has, if without values: Set-ItemProperty finds them.
+void create_usual_keys(registry& r) {
+    for (const auto* key : {"Protocols", "Ciphers", "CipherSuites", "Hashes", "KeyExchangeAlgorithms"})
+        r.create_key(below_schannel(key));
+    for (const auto& key : dot_net_keys())
+        r.create_key(key);
+    r.create_key(policy_list_key);
+}
+
 } // namespace
+
+const std::vector<std::string>& dot_net_keys() {
+    static const std::vector<std::string> all{
+        "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319",
+        "HKEY_LOCAL_MACHINE\\SOFTWARE\\Wow6432Node\\Microsoft\\.NETFramework\\v4.0.30319",
+        "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\.NETFramework\\v2.0.50727",
+        "HKEY_LOCAL_MACHINE\\SOFTWARE\\Wow6432Node\\Microsoft\\.NETFramework\\v2.0.50727"};
+    return all;
+}
 
 std::string below_schannel(std::string_view sub) {
     return std::string(schannel_key) + '\\' + std::string(sub);
@@ -49,6 +68,7 @@ std::string below_schannel(std::string_view sub) {
 
 registry setup_registry(const setup_options& o) {
     registry r;
+    create_usual_keys(r);
     const auto& windows = tables_of(o.windows);
     if (!windows.suites_name_curves()) // the operating system's own lists stand in the local key
         r.set(local_list_key, several_texts("EccCurves", {windows.curves.begin(), windows.curves.end()}));

@@ -31,6 +31,8 @@ inline constexpr std::string_view policy_list_key =
 inline constexpr std::string_view local_list_key =
     "HKEY_LOCAL_"
     "MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002";
+/// Of .NET 2.0 and 4, for programs of 64 and of 32 bits.
+const std::vector<std::string>& dot_net_keys();
 /// SCHANNEL\Protocols\TLS 1.0\Server; `sub` as it stands below SCHANNEL.
 std::string below_schannel(std::string_view sub);
 

@@ -153,7 +153,7 @@ left_out_suite forbidden(const suite& s, const registry& r) {
         std::string why = std::string(p.keys.front()) + " is off by default";
         source_mark mark;
         for (const auto key : p.keys)
-            if (const auto* v = r.find(below_schannel(key), "Enabled")) {
+            if (const auto* v = r.find_number(below_schannel(key), "Enabled")) {
                 off = v->number == 0;
                 why = std::string(key) + ": Enabled is " + v->shown();
                 mark = v->mark;

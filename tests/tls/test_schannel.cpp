@@ -1,6 +1,7 @@
 // What Windows offers, and why; what the HealthChecker reads from the same values; what goes into the System
 // log.
 #include "sim/tls/health_checker.hpp"
+#include "sim/tls/registry_number.hpp"
 #include "sim/tls/schannel_events.hpp"
 #include "sim/tls/setup.hpp"
 
@@ -223,6 +224,44 @@ BOOST_AUTO_TEST_CASE(events_have_windows_own_texts) { // 4.1
     BOOST_TEST(
         tls::schannel_events(windows_version::server_2019, tls::side::client, n, -1, -1)[0].text ==
         "A fatal error occurred while creating a TLS client credential. The internal error state is 10013.");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_no_number) { // 2.1: both are REG_DWORD
+    tls::registry r;
+    const auto key = tls::below_schannel("Protocols\\TLS 1.2\\Server");
+    r.set(key, tls::one_text("Enabled", "0"));
+    BOOST_TEST(server_of(windows_version::server_2019, r).has(version::tls1_2));
+    r.set(key, tls::dword("Enabled", 0));
+    BOOST_TEST(!server_of(windows_version::server_2019, r).has(version::tls1_2));
+}
+
+BOOST_AUTO_TEST_CASE(every_windows_has_the_keys_that_checklists_set_values_in) {
+    for (const auto w : tls::every_windows) {
+        const auto r = tls::setup_registry({tls::exchange_setup::none, w});
+        for (const auto* sub : {"Protocols", "Ciphers", "Hashes", "KeyExchangeAlgorithms"})
+            BOOST_TEST(r.has_key(tls::below_schannel(sub)));
+        BOOST_TEST(r.has_key(tls::schannel_key));
+        BOOST_TEST(r.has_key("HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319"));
+        BOOST_TEST(
+            r.has_key("HKEY_LOCAL_MACHINE\\SOFTWARE\\Wow6432Node\\Microsoft\\.NETFramework\\v4.0.30319"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_dword_has_32_bits) {
+    BOOST_TEST(tls::registry_dword("4294967295").value_or(0) == 0xffffffffU);
+    BOOST_TEST(tls::registry_dword("0xffffffff").value_or(0) == 0xffffffffU);
+    BOOST_TEST(tls::registry_dword("-1").value_or(0) == 0xffffffffU);
+    BOOST_TEST(tls::registry_dword("-2147483648").value_or(0) == 0x80000000U);
+    for (const auto* text :
+         {"4294967296", "0x100000000", "-2147483649", "99999999999999999999999", "one", ""})
+        BOOST_TEST(!tls::registry_dword(text).has_value(), text);
+}
+
+BOOST_AUTO_TEST_CASE(the_alert_that_went_tells_where_the_numbers_are_listed) { // 4.1
+    const auto tail = tls::alert_tail(windows_version::server_2019, "mail.contoso.com");
+    BOOST_TEST(tail.find("Target name: mail.contoso.com") != std::string::npos);
+    BOOST_TEST(tail.find("iana.org") != std::string::npos);
+    BOOST_TEST(tls::alert_tail(windows_version::server_2012r2, "mail.contoso.com").empty());
 }
 
 BOOST_AUTO_TEST_CASE(event_logging_without_the_bit_for_errors_is_silent) { // 2.5
