@@ -70,6 +70,8 @@ class inquiry {
     }
 
     bool look_at_list(const std::string& name, const certs::crl& list) {
+        if (list.fields().number.empty())
+            out_.followed.emplace_back("chain.revocation.crl.profile");
         bool on_hold = false;
         const auto complete = judge_crl(list, subject_, memo_, on_hold);
         if (!complete.settles() || (complete.what == outcome::revoked && !on_hold))
@@ -83,9 +85,15 @@ class inquiry {
                     : settle(name, unusable("chain.revocation.wrong-content", list.error));
     }
 
+    static source_verdict unreachable(const retrieved& answer) {
+        return answer.cached ? unusable("chain.revocation.remembered-failure",
+                                        "not tried again so soon: " + answer.failure)
+                             : unusable("chain.revocation.offline", answer.failure);
+    }
+
     bool look_at(const std::string& name, const retrieved& answer) {
         if (!answer.failure.empty())
-            return settle(name, unusable("chain.revocation.offline", answer.failure));
+            return settle(name, unreachable(answer));
         return answer.asked.what == retrieval::kind::ocsp ? look_at_response(name, answer.bytes)
                                                           : look_at_list(name, answer.bytes);
     }
@@ -131,7 +139,7 @@ class inquiry {
 
     source_verdict judge_delta_bytes(const retrieved& answer, const certs::crl& list) {
         if (!answer.failure.empty())
-            return unusable("chain.revocation.offline", answer.failure);
+            return unreachable(answer);
         const auto delta = memo_.list(answer.bytes);
         return delta ? judge_delta(*delta, list, subject_, memo_)
                      : unusable("chain.revocation.wrong-content", delta.error);

@@ -89,8 +89,21 @@ void remember(url_cache& cache, const retrieved& answer, instant now) {
     if (answer.cached || !answer.failure.empty())
         return;
     const auto end = usable_until(answer);
-    if (end && *end >= now)
-        cache.by_key[cache_key(answer.asked)] = {answer.bytes, {}, now, *end, 0};
+    if (!end || *end < now)
+        return;
+    auto& entry = cache.by_key[cache_key(answer.asked)];
+    entry = {answer.bytes, {}, now, *end, 0, {}};
+    if (answer.asked.what == retrieval::kind::crl)
+        entry.fetched_anew = prefetch_window_of(certs::crl::from_der(answer.bytes)->fields());
+}
+
+std::optional<prefetch_window> prefetch_window_of(const certs::crl_fields& list) {
+    constexpr duration shortest = std::chrono::hours(1);
+    if (!list.next_publish || !list.next_update || *list.next_update < *list.next_publish)
+        return std::nullopt;
+    const auto overlap = *list.next_update - *list.next_publish;
+    const auto from = *list.next_publish + overlap / 10;
+    return prefetch_window{from, std::max(*list.next_update - overlap / 20, from + shortest)};
 }
 
 void remember_failure(url_cache& cache, const retrieved& answer, instant now) {
@@ -98,11 +111,9 @@ void remember_failure(url_cache& cache, const retrieved& answer, instant now) {
         return;
     auto& entry = cache.by_key[cache_key(answer.asked)];
     const int before = entry.failures;
-    entry = {{},
-             answer.failure,
-             now,
-             now + first_failure_kept * (1 << std::min(before, most_doublings)),
-             before + 1};
+    entry = {{},         answer.failure,
+             now,        now + first_failure_kept * (1 << std::min(before, most_doublings)),
+             before + 1, {}};
 }
 
 void clear(url_cache& cache) {

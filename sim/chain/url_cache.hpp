@@ -2,6 +2,7 @@
 // owns it reads it as of one instant and stores what was fetched afterwards.
 #pragma once
 
+#include "certs/crl.hpp"
 #include "sim/chain/retrieval.hpp"
 
 #include <map>
@@ -10,12 +11,19 @@
 
 namespace connlab::chain {
 
+/// When CryptSvc fetches a revocation list anew, on its own.
+struct prefetch_window {
+    instant from{};
+    instant until{};
+};
+
 struct cached_url {
     std::string bytes;
     std::string failure; // not empty: a negative entry
     instant fetched_at{};
-    instant usable_until{}; // inclusive; instant::max(): for ever
-    int failures = 0;       // in a row
+    instant usable_until{};                        // inclusive; instant::max(): for ever
+    int failures = 0;                              // in a row
+    std::optional<prefetch_window> fetched_anew{}; // of a list that tells its Next CRL Publish
 };
 
 struct url_cache {
@@ -36,6 +44,11 @@ void remember(url_cache& cache, const retrieved& answer, instant now);
 /// Remembers that a URL could not be fetched: for 60 s, and twice as long each time it fails again (assumed;
 /// whether Windows does so at all is open, so that it is the caller's to call this).
 void remember_failure(url_cache& cache, const retrieved& answer, instant now);
+
+/// From a tenth into the overlap of Next CRL Publish and NextUpdate to a twentieth before its end, an hour at
+/// least (Schannel sheet 6.2; that `period` there is the overlap is assumed: with the defaults of AD CS a
+/// tenth of the list's whole period would lie behind its end). Nothing: a list without Next CRL Publish.
+std::optional<prefetch_window> prefetch_window_of(const certs::crl_fields& list);
 
 /// `certutil -urlcache * delete`.
 void clear(url_cache& cache);

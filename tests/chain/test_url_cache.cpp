@@ -182,6 +182,23 @@ BOOST_AUTO_TEST_CASE(no_url_gets_more_than_its_own_time) {
     BOOST_TEST((allowed_time(t, 100s) == 15s));
 }
 
+BOOST_AUTO_TEST_CASE(a_list_is_fetched_anew_within_the_overlap) { // Schannel sheet 6.2
+    certs::crl_fields list;
+    list.next_publish = at("2024-06-08");
+    BOOST_TEST(!prefetch_window_of(list).has_value()); // it never ends
+    list.next_update = at("2024-06-08T20:00:00Z");
+    const auto window = prefetch_window_of(list);
+    BOOST_REQUIRE(window);
+    BOOST_TEST(format_instant(window->from) == "2024-06-08T02:00:00Z");
+    BOOST_TEST(format_instant(window->until) == "2024-06-08T19:00:00Z");
+    list.next_update = at("2024-06-08T00:10:00Z"); // an hour at least
+    const auto narrow = prefetch_window_of(list);
+    BOOST_REQUIRE(narrow);
+    BOOST_TEST((narrow->until - narrow->from == 1h));
+    list.next_publish.reset();
+    BOOST_TEST(!prefetch_window_of(list).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace connlab::chain
