@@ -42,4 +42,14 @@ struct published_list {
 /// The list that stands at the distribution points at `now`: made every CrlPeriod, or by hand alone.
 published_list list_at(const certification_authority& a, instant now);
 
+/// What a delta list says: what has changed since the complete list of `base_number`. Both share one sequence
+/// of numbers; the delta that is made with a complete list has its number and is empty (RFC 5280 5.2.4).
+struct published_delta {
+    published_list list;
+    int base_number = 1;
+};
+
+/// The delta list at `now`: made every DeltaPeriod.
+published_delta delta_at(const certification_authority& a, instant now);
+
 } // namespace connlab::lab

@@ -65,6 +65,8 @@ std::string_view places_of(scenario::publication p) {
     switch (p) {
     case scenario::publication::crl:
         return "distribution points";
+    case scenario::publication::delta:
+        return "delta lists";
     case scenario::publication::ocsp:
         return "OCSP responders";
     case scenario::publication::issuer:
@@ -85,8 +87,9 @@ bool player::play_step(const scenario::responder_fault_step& s, trace::step_reco
     }
     auto& a = world_.authorities.at(s.authority);
     std::vector<std::string> named;
-    for (const auto p :
-         {scenario::publication::crl, scenario::publication::ocsp, scenario::publication::issuer}) {
+    for (const auto p : scenario::every_publication) {
+        if (p == scenario::publication::delta && !s.of && !a.how.has_deltas())
+            continue;
         if ((s.of && *s.of != p) || !fits(s.what.kind, p))
             continue;
         a.faults[p] = s.what;

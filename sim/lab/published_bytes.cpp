@@ -84,23 +84,53 @@ certs::ocsp_recipe response_to(const certification_authority& a, scenario::respo
 
 } // namespace
 
+namespace {
+
+/// What complete lists and deltas have in common.
+certs::crl_recipe recipe_of(const certification_authority& a, const published_list& list,
+                            scenario::responder_fault_kind fault, const std::string& url, instant now) {
+    const auto valid = moved({list.this_update, list.next_update}, fault, now);
+    certs::crl_recipe out;
+    out.issuer = a.id;
+    out.this_update = valid.from;
+    out.next_update = valid.until;
+    if (fault != stale && fault != not_yet_valid && !a.how.crl_by_hand)
+        out.next_publish = list.next_publish;
+    out.revoked = list.revoked;
+    out.number = list.number;
+    if (fault == other_distribution_point) {
+        out.distribution_point.emplace();
+        out.distribution_point->named = true;
+        out.distribution_point->urls = {url + ".other"};
+    }
+    return out;
+}
+
+certs::crl_recipe list_recipe_with(const certification_authority& a, scenario::responder_fault_kind fault,
+                                   const std::string& url, instant now) {
+    auto recipe = recipe_of(a, list_at(a, now), fault, url, now);
+    if (a.how.has_deltas())
+        for (const auto& place : a.how.urls.at(scenario::publication::delta))
+            recipe.delta_urls.push_back(*place);
+    return recipe;
+}
+
+} // namespace
+
+certs::crl_recipe list_recipe(const certification_authority& a, instant now) {
+    return list_recipe_with(a, scenario::responder_fault_kind::none, {}, now);
+}
+
 std::string crl_bytes(const certification_authority& a, scenario::responder_fault_kind fault,
                       const std::string& url, const certs::private_key& other, instant now) {
-    const auto list = list_at(a, now);
-    const auto valid = moved({list.this_update, list.next_update}, fault, now);
-    certs::crl_recipe recipe;
-    recipe.issuer = a.id;
-    recipe.this_update = valid.from;
-    recipe.next_update = valid.until;
-    if (fault != stale && fault != not_yet_valid && !a.how.crl_by_hand)
-        recipe.next_publish = list.next_publish;
-    recipe.revoked = list.revoked;
-    recipe.number = list.number;
-    if (fault == other_distribution_point) {
-        recipe.distribution_point.emplace();
-        recipe.distribution_point->named = true;
-        recipe.distribution_point->urls = {url + ".other"};
-    }
+    return forged(certs::forge_crl(list_recipe_with(a, fault, url, now), signer_of(a, fault, other)), a.id);
+}
+
+std::string delta_bytes(const certification_authority& a, scenario::responder_fault_kind fault,
+                        const std::string& url, const certs::private_key& other, instant now) {
+    const auto delta = delta_at(a, now);
+    auto recipe = recipe_of(a, delta.list, fault, url, now);
+    recipe.base_number = delta.base_number;
     return forged(certs::forge_crl(recipe, signer_of(a, fault, other)), a.id);
 }
 

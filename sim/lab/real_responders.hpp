@@ -3,6 +3,7 @@
 
 #include "sim/lab/responders.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -15,14 +16,17 @@ class real_responders {
 
     std::uint16_t port() const { return listener_.port(); }
 
+    /// What is served where, over HTTP: URL, and whose Crl, DeltaCrl, Ocsp or Aia it is.
+    std::map<std::string, std::string> urls() const;
+
     struct served {
         std::string request; // GET http://crl.pki.test/RootCA.crl
         unsigned status = 0;
         std::size_t bytes = 0; // of the body
     };
     /// Waits for the next request and answers it as of `now`. A client reaches a host of the scenario as a
-    /// proxy's (curl -x), by the Host field, or, with neither, by the path alone. Nothing: the client said
-    /// nothing for ten real seconds.
+    /// proxy's (curl -x), by the Host field, or, with neither, by the path alone: the longest that fits.
+    /// Nothing: the client said nothing for ten real seconds.
     std::optional<served> serve(instant now);
 
   private:

@@ -2,6 +2,7 @@
 
 #include "certs/base64.hpp"
 #include "certs/digest.hpp"
+#include "certs/ocsp.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/http_url.hpp"
 #include "sim/lab/published_bytes.hpp"
@@ -26,6 +27,7 @@ constexpr std::string_view elsewhere = "?moved";
 std::string_view content_type(publication p) {
     switch (p) {
     case publication::crl:
+    case publication::delta:
         return "application/pkix-crl";
     case publication::ocsp:
         return "application/ocsp-response";
@@ -169,13 +171,16 @@ std::string responders::body(const publication_place& where, const net::http_req
     switch (where.what) {
     case publication::issuer:
         return a.self.cert.der();
-    case publication::crl: {
-        const auto list = list_at(a, now);
+    case publication::crl:
+    case publication::delta: {
+        const bool complete = where.what == publication::crl;
+        const auto list = complete ? list_at(a, now) : delta_at(a, now).list;
         const bool shifted = fault == stale || fault == not_yet_valid;
         auto& kept = made_[where.url + " " + format_instant(shifted ? now : list.this_update) + " " +
                            std::to_string(list.number) + " " + std::to_string(static_cast<int>(fault))];
         if (kept.empty())
-            kept = crl_bytes(a, fault, where.url, other(), now);
+            kept = complete ? crl_bytes(a, fault, where.url, other(), now)
+                            : delta_bytes(a, fault, where.url, other(), now);
         return kept;
     }
     case publication::ocsp:
@@ -202,6 +207,10 @@ net::http_answer responders::answer(const net::http_request& asked, const std::s
     net::http_request inner = asked;
     if (where.what == publication::ocsp)
         inner.body = ocsp_request_in(asked, url, where.url);
+    if (where.what == publication::ocsp && asked.method != "POST" && !certs::read_ocsp_request(inner.body)) {
+        out.status = 404; // a path that holds no request leads nowhere
+        return out;
+    }
     out.content_type = content_type(where.what);
     out.body = body(where, inner, now);
     if (fault.kind == truncated) {

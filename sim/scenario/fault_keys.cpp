@@ -59,7 +59,7 @@ void read_certificate(fault_draft& d, const node& n, reading& r) {
 }
 
 void read_publication(fault_draft& d, const node& n, reading&) {
-    for (const auto p : {publication::crl, publication::ocsp, publication::issuer})
+    for (const auto p : every_publication)
         if (to_string(p) == n.text)
             d.at_responder.of = p;
 }
@@ -113,7 +113,8 @@ const key_table<fault_draft>& fault_keys() {
                       d.places.emplace_back("Authority");
                       r.mention_name(mentioned::authority, n, "`Authority`");
                   }),
-        fault_key("Of", word({"Crl", "Ocsp", "Aia"}), "which of them; default: all", read_publication),
+        fault_key("Of", word({"Crl", "DeltaCrl", "Ocsp", "Aia"}), "which of them; default: all",
+                  read_publication),
         fault_key("Host", text(), "the HTTP host that fails, a responder or a proxy: crl.pki.test",
                   read_host),
         fault_key(

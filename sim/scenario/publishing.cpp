@@ -44,6 +44,8 @@ std::string_view to_string(publication p) {
     switch (p) {
     case publication::crl:
         return "Crl";
+    case publication::delta:
+        return "DeltaCrl";
     case publication::ocsp:
         return "Ocsp";
     case publication::issuer:
@@ -70,15 +72,20 @@ bool fits(responder_fault_kind kind, publication p) {
     if (kind == try_later || kind == unauthorized || kind == other_certificate)
         return p == publication::ocsp;
     if (kind == other_distribution_point)
-        return p == publication::crl;
+        return p == publication::crl || p == publication::delta;
     if (kind == wrong_signer || kind == stale || kind == not_yet_valid)
         return p != publication::issuer;
     return true;
 }
 
 /// AD CS: ten per cent of the period, twelve hours at most.
-duration publishing::overlap() const {
-    return crl_overlap.value_or(std::min(crl_period / 10, duration{std::chrono::hours{12}}));
+duration publishing::overlap(duration period) const {
+    return crl_overlap.value_or(std::min(period / 10, duration{std::chrono::hours{12}}));
+}
+
+bool publishing::has_deltas() const {
+    const auto found = urls.find(publication::delta);
+    return found != urls.end() && !found->second.empty();
 }
 
 } // namespace connlab::scenario

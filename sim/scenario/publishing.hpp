@@ -14,8 +14,10 @@
 namespace connlab::scenario {
 
 /// One kind of what an authority publishes.
-enum class publication { crl, ocsp, issuer };
-std::string_view to_string(publication p); // Crl, Ocsp, Aia
+enum class publication { crl, delta, ocsp, issuer };
+constexpr publication every_publication[] = {publication::crl, publication::delta, publication::ocsp,
+                                             publication::issuer};
+std::string_view to_string(publication p); // Crl, DeltaCrl, Ocsp, Aia
 
 /// How it is not to be had, or is not what it should be.
 enum class responder_fault_kind {
@@ -59,6 +61,7 @@ struct publishing {
     /// read, then URLs.
     std::map<publication, std::vector<located<std::string>>> urls;
     duration crl_period = std::chrono::hours{7 * 24}; // AD CS: one week
+    duration delta_period = std::chrono::hours{24};   // AD CS: one day; counts where there are delta lists
     std::optional<duration> crl_overlap;              // unset: a tenth of the period, 12 hours at most
     bool crl_by_hand = false;                         // only when somebody publishes it
     duration ocsp_period = std::chrono::hours{4 * 24};
@@ -66,7 +69,9 @@ struct publishing {
     std::vector<located<std::string>> reachable_by; // over HTTP: organizations, servers; empty: by everyone
     std::map<publication, responder_fault> faults;  // from the beginning
 
-    duration overlap() const;
+    /// Of a list that is made every `period`.
+    duration overlap(duration period) const;
+    bool has_deltas() const;
 };
 
 } // namespace connlab::scenario

@@ -115,6 +115,8 @@ std::string http_place(const authority& a, publication what) {
     switch (what) {
     case publication::crl:
         return "http://crl.pki.test/" + name + ".crl";
+    case publication::delta: // AD CS' own name for it: <DeltaCRLAllowed>
+        return "http://crl.pki.test/" + name + "+.crl";
     case publication::ocsp:
         return "http://ocsp.pki.test/" + name;
     case publication::issuer:
@@ -136,10 +138,10 @@ std::string configuration_container(const exchange::organization& forest) {
 std::string ldap_place(const authority& a, const exchange::organization& forest, publication what) {
     const auto name = escaped(sanitized(a.recipe.id));
     const auto services = "CN=Public%20Key%20Services,CN=Services," + configuration_container(forest);
-    if (what == publication::crl)
-        return fmt::format("ldap:///CN={},CN=PKI,CN=CDP,{}?certificateRevocationList?base?objectClass="
-                           "cRLDistributionPoint",
-                           name, services);
+    if (what == publication::crl || what == publication::delta)
+        return fmt::format("ldap:///CN={},CN=PKI,CN=CDP,{}?{}?base?objectClass=cRLDistributionPoint", name,
+                           services,
+                           what == publication::crl ? "certificateRevocationList" : "deltaRevocationList");
     return fmt::format("ldap:///CN={},CN=AIA,{}?cACertificate?base?objectClass=certificationAuthority", name,
                        services);
 }
@@ -187,6 +189,19 @@ std::vector<std::string> urls_of(const authority& a, publication what) {
     return out;
 }
 
+/// Deltas come by the clock, and more often than complete lists.
+void check_deltas(const authority& a, reading& r) {
+    if (!a.publishes.has_deltas())
+        return;
+    const auto& at = a.publishes.urls.at(publication::delta).front().mark;
+    if (urls_of(a, publication::crl).empty())
+        r.error(at, "`DeltaCrl` needs `Crl`: a delta list adds to a complete one");
+    if (a.publishes.crl_by_hand)
+        r.error(at, "`DeltaCrl` needs `CrlPublishing: Automatic`: delta lists are made by the clock");
+    if (a.publishes.delta_period > a.publishes.crl_period)
+        r.error(at, "`DeltaPeriod` is not longer than `CrlPeriod`");
+}
+
 } // namespace
 
 std::vector<std::string> revocation_words() {
@@ -225,13 +240,18 @@ key_table<certificate_draft> publishing_keys() {
                   }),
         place_key(publication::crl, "distribution points in the certificates it issues: http, ldap (of "
                                     "Enterprise), none, or URLs; default none"),
+        place_key(publication::delta,
+                  "where its delta lists are, which its lists name (freshestCRL): http, ldap "
+                  "(of Enterprise), none, or URLs; default none"),
         place_key(publication::ocsp, "OCSP responder in the certificates it issues: http, none, or URLs; "
                                      "default none"),
         place_key(publication::issuer, "where its own certificate can be fetched from (AIA): http, ldap, "
                                        "none, or URLs; default none"),
         span_key("CrlPeriod", "how often it makes a new list; default 7d",
                  [](publishing& p, duration d) { p.crl_period = d; }),
-        span_key("CrlOverlap", "how much longer a list is valid; default a tenth of CrlPeriod, 12h at most",
+        span_key("DeltaPeriod", "how often it makes a new delta list; default 1d",
+                 [](publishing& p, duration d) { p.delta_period = d; }),
+        span_key("CrlOverlap", "how much longer a list is valid; default a tenth of its period, 12h at most",
                  [](publishing& p, duration d) { p.crl_overlap = d; }),
         draft_key("CrlPublishing", word({"Automatic", "Manual"}),
                   "Manual: only Publish-Crl makes a new list; default Automatic",
@@ -255,6 +275,7 @@ key_table<certificate_draft> publishing_keys() {
                       }
                   }),
         fault_key(publication::crl),
+        fault_key(publication::delta),
         fault_key(publication::ocsp),
         fault_key(publication::issuer),
     };
@@ -263,6 +284,7 @@ key_table<certificate_draft> publishing_keys() {
 void place_publications(reading& r) {
     std::map<std::string, const authority*> by_id;
     for (auto& a : r.world.authorities) {
+        check_deltas(a, r);
         by_id[a.recipe.id] = &a;
         for (auto& [what, places] : a.publishes.urls)
             for (auto& place : places)

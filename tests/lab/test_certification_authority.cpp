@@ -91,4 +91,53 @@ BOOST_AUTO_TEST_CASE(publishing_begins_a_new_period_and_counts_on) {
     BOOST_TEST(list_at(a, published + 18 * 24h).number == 4);
 }
 
+namespace {
+
+certification_authority with_deltas() {
+    auto a = weekly();
+    a.how.urls[scenario::publication::delta].emplace_back("http://crl.pki.test/Weekly+.crl", source_mark{});
+    return a;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_delta_list_is_made_every_day_to_the_list_of_the_week) { // AD CS: 1 day, 10 %
+    const auto third = delta_at(with_deltas(), published + 50h);
+    BOOST_TEST(format_instant(third.list.this_update) == "2024-06-03T00:00:00Z");
+    BOOST_TEST(format_instant(third.list.next_publish) == "2024-06-04T00:00:00Z");
+    BOOST_TEST(format_instant(third.list.next_update) == "2024-06-04T02:24:00Z");
+    BOOST_TEST(third.base_number == 1);
+    BOOST_TEST(third.list.number == 3);
+}
+
+BOOST_AUTO_TEST_CASE(lists_and_deltas_share_one_sequence_of_numbers) { // RFC 5280 5.2.4
+    auto a = with_deltas();
+    int last = 0;
+    for (int day = 0; day < 30; ++day) {
+        const auto delta = delta_at(a, published + day * 24h);
+        const auto list = list_at(a, published + day * 24h);
+        BOOST_TEST(delta.base_number == list.number);
+        BOOST_TEST(delta.list.number > last);
+        BOOST_TEST((delta.list.number == list.number) == (day % 7 == 0));
+        last = delta.list.number;
+    }
+    a.publish(published + 30 * 24h);
+    BOOST_TEST(list_at(a, published + 30 * 24h).number > last);
+}
+
+BOOST_AUTO_TEST_CASE(a_delta_tells_what_is_new_and_what_was_taken_back) {
+    auto a = with_deltas();
+    a.revoke("01", revocation_reason::certificate_hold, published - 1h);
+    a.revoke("02", revocation_reason::key_compromise, published + 1h);
+    BOOST_TEST(delta_at(a, published + 2h).list.revoked.empty());
+    const auto next = delta_at(a, published + 25h).list.revoked;
+    BOOST_REQUIRE(next.size() == 1U);
+    BOOST_TEST(next[0].serial == "02");
+    a.revoke("01", revocation_reason::remove_from_crl, published + 26h);
+    const auto last = delta_at(a, published + 49h).list.revoked;
+    BOOST_REQUIRE(last.size() == 2U);
+    BOOST_TEST(last[1].serial == "01");
+    BOOST_TEST((last[1].reason == revocation_reason::remove_from_crl));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,6 @@
 #include "certs/export.hpp"
+#include "sim/lab/pki.hpp"
+#include "sim/lab/published_bytes.hpp"
 #include "sim/scenario/loader.hpp"
 #include "tools/connlab/options.hpp"
 #include "tools/connlab/play.hpp"
@@ -20,6 +22,20 @@ std::vector<certs::certificate_recipe> recipes_of(const scenario::scenario& plan
     auto out = scenario::recipes_of(plan);
     for (auto& r : out)
         r.key.fresh = fresh && r.key.same_as.empty();
+    return out;
+}
+
+/// The lists of the authorities that name a place for them, as they stand at the scenario's clock.
+std::vector<certs::crl_recipe> lists_of(const scenario::scenario& plan, const certs::forged& issued) {
+    lab::world w;
+    w.plan = plan;
+    w.certificates = issued.by_id;
+    std::vector<certs::crl_recipe> out;
+    for (const auto& [id, a] : lab::authorities_at_work(w)) {
+        const auto places = a.how.urls.find(scenario::publication::crl);
+        if ((places != a.how.urls.end() && !places->second.empty()) || !a.history.empty())
+            out.push_back(lab::list_recipe(a, plan.clock));
+    }
     return out;
 }
 
@@ -57,7 +73,9 @@ int forge(const arguments& args, const streams& io) {
     const auto options =
         read(args, described, positional::paths,
              "connlab forge PATH --to DIR\n\nIssues the certificates of a scenario and writes them as "
-             "PEM files: NAME.pem,\nNAME.chain.pem, and NAME.key.pem for keys that were generated.\n",
+             "PEM files: NAME.pem,\nNAME.chain.pem, NAME.key.pem for keys that were generated, and "
+             "NAME.crl.pem of "
+             "authorities\nthat publish lists or have revoked something, as of the scenario's clock.\n",
              io);
     if (!options.values)
         return options.status;
@@ -85,6 +103,7 @@ int forge(const arguments& args, const streams& io) {
         return invalid_input;
     }
     certs::export_request request;
+    request.crls = lists_of(*loaded.all.front().value, *forged);
     request.lab_keys = values.count("lab-keys") > 0;
     const auto files = certs::export_files(*forged, request);
     if (!files) {
