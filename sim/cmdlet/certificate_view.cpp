@@ -43,6 +43,9 @@ chain::verdict judged(const exchange::server& s, const exchange::stored_certific
 
 view_object view_of_certificate(const exchange::server& s, const exchange::stored_certificate& c,
                                 const shell& in) {
+    if (in.unreachable.count(s.name) !=
+        0) // the directory knows the certificate, and only the server its chain
+        return with(s, c, exchange::service_names(c.services), "Unknown", "Unknown");
     const auto verdict = judged(s, c, in);
     return with(s, c, exchange::service_names(c.services), exchange::status_of(c, verdict, in.now),
                 exchange::root_ca_type(verdict));

@@ -23,7 +23,18 @@ void check_assignment(const statement& s, error_list& errors) {
         errors.add(s.piped.front().where, "what a variable is to hold is followed by no `|`");
 }
 
+/// What is no cmdlet, and has a step of its own in a scenario.
+std::string step_instead(std::string_view program) {
+    return ascii_iequal(program, "certutil") || ascii_iequal(program, "certutil.exe")
+               ? "the step `Clear-UrlCache: SERVER` does what certutil -urlcache * delete does; "
+                 "`Publish-Crl` and "
+                 "`Revoke` are steps too"
+               : std::string{};
+}
+
 void say_unknown(const statement& s, error_list& errors) {
+    if (auto step = step_instead(s.name); !step.empty())
+        return errors.add(s.where, fmt::format("`{}` is no cmdlet", s.name), std::move(step));
     const auto names = known_cmdlets();
     const auto near = nearest_word(s.name, names);
     errors.add(s.where, fmt::format("`{}` is not supported: supported are {}", s.name, join(names, ", ")),
@@ -37,7 +48,8 @@ class session {
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& written_text) {
-        shell now{*org_, in_->now, in_->queues, in_->issue, in_->known, in_->console, in_->rules};
+        shell now{*org_,      in_->now,     in_->queues, in_->issue,
+                  in_->known, in_->console, in_->rules,  in_->unreachable};
         show_orders(now.queues);
         if (written_text.assigned) {
             if (const auto v = variables_.resolved(*written_text.assigned, *errors_))

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct shell {
     const std::map<std::string, chain::evidence>* known = nullptr;
     std::string console = {}; // the server on which the shell runs; empty: the first Exchange server
     const exchange::behavior* rules = nullptr; // null: the defaults
+    /// Servers that answer no remote call, by name; the shell's own one always answers.
+    std::set<std::string> unreachable = {};
 };
 
 enum class queue_verb { retry, suspend, resume };

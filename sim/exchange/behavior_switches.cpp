@@ -43,6 +43,18 @@ const std::vector<behavior_switch>& behavior_switches() {
         {"NoDistributionPoint",
          {"Pass", "Fail"},
          "Whether a certificate that names no distribution point passes the revocation check."},
+        {"FailedUrlsRemembered",
+         {"false", "true"},
+         "Whether Windows remembers that a URL could not be fetched, for 60 s and twice as long each further "
+         "time, and does not try it meanwhile."},
+        {"DownloadGoesOnAfterTimeout",
+         {"false", "true"},
+         "Whether a download that Windows no longer waits for goes on for up to 60 s, so that the next "
+         "attempt "
+         "finds it in the cache."},
+        {"CryptnetPrefetch",
+         {"true", "false"},
+         "Whether CryptSvc fetches a revocation list anew before it ends, so that nobody waits for it."},
         {"CapabilityCheckRevocation",
          {"Ignore", "Check"},
          "Whether the check for TlsDomainCapabilities minds the revocation of the client certificate."},

@@ -46,6 +46,7 @@ trace::decided<chain::verdict> judge_own_chain(const server& s, const stored_cer
     q.presented = c.sent_with;
     q.stores = &s.stores;
     q.at = now;
+    q.usage = certs::eku_server_auth;
     q.revocation.scope = chain::revocation_scope::chain_excluding_root;
     q.revocation.mode = known.revocation;
     q.answers = known.answers;

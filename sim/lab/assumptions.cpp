@@ -44,12 +44,17 @@ std::vector<std::string> assumptions_of(const trace::flow_record& f) {
 
 std::vector<trace::rule> rules_used(const trace::run_record& r) {
     std::set<std::string> ids;
-    for (const auto& step : r.steps)
+    for (const auto& step : r.steps) {
+        for (const auto& d : step.decisions) {
+            ids.insert(d.rule);
+            ids.insert(d.assumed.begin(), d.assumed.end());
+        }
         for (const auto* flows : {&step.flows, &step.reports})
             for (const auto& f : *flows) {
                 each_decision(f, [&](const trace::decision& d) { ids.insert(d.rule); });
                 ids.insert(f.assumptions.begin(), f.assumptions.end());
             }
+    }
     std::vector<trace::rule> out;
     for (const auto& id : ids)
         if (const auto found = by_id().find(id); found != by_id().end())

@@ -46,6 +46,16 @@ const std::vector<trace::rule>& retrieval_rules() {
          "Exchange Online fetches no issuers: a server has to present its intermediates.",
          "Fix NDR error code 450 4.4.317 (untrusted root) in Exchange Online", documented,
          "Let the server present the whole chain but the root."},
+        {"lab.retrieval.goes-on",
+         "A download that Windows has given up waiting for goes on for up to 60 s: the first message fails, "
+         "and the retry finds the answer in the cache (switch DownloadGoesOnAfterTimeout).",
+         "KB 842735 of Windows XP; that later systems do so is assumed", assumed,
+         "Make the distribution point answer within the time-out."},
+        {"lab.retrieval.prefetch",
+         "CryptSvc fetches a revocation list anew at a moment between a tenth of the overlap after Next CRL "
+         "Publish and a twentieth of it before NextUpdate (switch CryptnetPrefetch).",
+         "Certificate Revocation and Status Checking; that the overlap is meant, and every list, is assumed",
+         assumed},
         {"lab.retrieval.in-the-background",
          "What Exchange fetches to judge its own certificates delays no session.",
          "how often Exchange judges them is not public", assumed},

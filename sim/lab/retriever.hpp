@@ -2,7 +2,7 @@
 // the WinHTTP proxy, or from the directory of the server's domain; and remembers it as CryptnetUrlCache does.
 #pragma once
 
-#include "sim/lab/responders.hpp"
+#include "sim/lab/http_retrieval.hpp"
 #include "sim/net/loopback.hpp"
 #include "sim/trace/run_record.hpp"
 #include "sim/transport/inquiry.hpp"
@@ -33,7 +33,9 @@ class retriever {
   public:
     /// The caches are those of the world at the step's start, and what the flow itself has fetched since.
     retriever(const world& w, net::loopback& network, signed_bytes& made)
-        : w_(w), network_(network), responders_(w, made) {}
+        : w_(w), responders_(w, made), http_(w, network, responders_) {}
+    retriever(const retriever&) = delete; // `http_` refers to `responders_`
+    retriever& operator=(const retriever&) = delete;
 
     /// What a server knows before it judges.
     chain::evidence evidence_of(const exchange::server& s, chain::signature_memo& memo);
@@ -44,30 +46,15 @@ class retriever {
     const std::vector<remembered>& fetched() const { return fetched_; }
 
   private:
-    struct outcome {
-        std::string_view rule;
-        std::string by;
-        std::string answer;
-        std::string bytes;
-        bool fetched = false;
-        duration took{};
-        std::vector<trace::cause> because;
-    };
-    outcome retrieve(const exchange::server& s, const transport::errand& what, instant now);
-    outcome over_ldap(const exchange::server& s, const chain::retrieval& what, instant now);
-    outcome over_http(const exchange::server& s, const transport::errand& what, instant now);
-    std::vector<trace::cause> settings_of(const exchange::server& s) const;
-    struct route;
-    route route_to(const exchange::server& s, const std::string& url) const;
-    bool reaches(const exchange::server& s, const publication_place& where) const;
-    net::http_answer through_proxy(const exchange::server& s, const route& way,
-                                   const net::http_request& asked, const std::string& url, instant now);
-    net::http_reply request(const exchange::server& s, const route& way, const net::http_request& what,
-                            const net::http_client& who, instant now);
+    retrieval_outcome retrieve(const exchange::server& s, const transport::errand& what, instant now);
+    retrieval_outcome over_ldap(const exchange::server& s, const chain::retrieval& what, instant now);
+    void keep(const exchange::server& s, const chain::retrieved& what, instant at);
+    void go_on(const exchange::server& s, const transport::errand& what, instant given_up,
+               const retrieval_log& into);
 
     const world& w_;
-    net::loopback& network_;
     responders responders_;
+    http_retrieval http_;
     chain::url_cache& cache_of(const exchange::server& s);
 
     std::map<std::string, chain::url_cache> caches_; // by server, of those that have judged

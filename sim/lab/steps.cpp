@@ -6,6 +6,7 @@
 #include "sim/lab/certificate_office.hpp"
 #include "sim/lab/own_certificates.hpp"
 #include "sim/lab/pki.hpp"
+#include "sim/lab/prefetch.hpp"
 #include "sim/scenario/judge.hpp"
 #include "sim/transport/session_log.hpp"
 
@@ -261,8 +262,28 @@ void player::remember(const std::vector<remembered>& fetched) {
     for (const auto& f : fetched)
         if (f.what.asked.what == chain::retrieval::kind::root)
             add_updated_root(world_, f);
+        else if (!f.what.failure.empty())
+            chain::remember_failure(world_.url_caches[f.server], f.what, f.at);
         else
             chain::remember(world_.url_caches[f.server], f.what, f.at);
+}
+
+/// What CryptSvc of each server fetches on its own until then.
+void player::fetch_ahead(instant until, trace::step_record& record) {
+    constexpr duration patience = std::chrono::seconds(15); // ChainUrlRetrievalTimeoutMilliseconds
+    if (!world_.plan.behavior.is("CryptnetPrefetch", "true"))
+        return;
+    while (const auto due = next_prefetch(world_, fetched_ahead_, until)) {
+        retriever fetches(world_, crew_.front()->lookups, crew_.front()->published);
+        fetches.fetch(*due->server, {{chain::retrieval::kind::crl, due->url}, patience}, due->at,
+                      {record.retrievals, record.decisions}, false);
+        auto& why = record.decisions.back();
+        why.assumed = {"lab.retrieval.prefetch"};
+        why.because.push_back({"pre-fetch of " + due->url, "due " + format_instant(due->at), {}});
+        remember(fetches.fetched());
+        fetched_ahead_ = due->at;
+    }
+    fetched_ahead_ = until;
 }
 
 /// Tells the sender, by a message that travels as every other one; nobody is told about a message without
@@ -334,6 +355,7 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
     last_attempts last;
     for (auto due = waiting_.next_due(world_); due <= until; due = waiting_.next_due(world_)) {
         now_ = std::max(now_, due);
+        fetch_ahead(now_, record);
         auto taken = waiting_.take_due(world_, now_);
         for (const auto& d : taken.delayed)
             report(report_kind::delay, d.what, d.fate, record);
@@ -351,10 +373,28 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
         for (std::size_t i = 0; i < merged.flows.size(); ++i)
             last.keep(ids[i], std::move(merged.flows[i]));
     }
+    fetch_ahead(until, record);
     record.earlier = last.take_earlier();
     record.flows = std::move(last).numbered(record.number);
     record.ended = std::max(until, now_);
     return true;
+}
+
+/// Those of the organization that a fault keeps from answering, but for the one on which the shell runs.
+std::set<std::string> player::unreachable_from(const std::string& console,
+                                               const exchange::organization& o) const {
+    const auto runs_on = !console.empty()    ? console
+                         : o.servers.empty() ? std::string{}
+                                             : o.servers.front().name;
+    std::set<std::string> out;
+    for (const auto& s : o.servers) {
+        const auto found = world_.faults.find(s.name);
+        if (found != world_.faults.end() && !ascii_iequal(s.name, runs_on) &&
+            (found->second.kind == scenario::fault_kind::refused ||
+             found->second.kind == scenario::fault_kind::silent))
+            out.insert(s.name);
+    }
+    return out;
 }
 
 bool player::play_step(const scenario::run_step& s, trace::step_record& record, diagnostics& findings) {
@@ -374,9 +414,9 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
                            : known_about_certificates(fetches, crew_.front()->memo, administered, now_,
                                                       {record.retrievals, decisions});
     remember(fetches.fetched());
-    auto result = cmdlet::run(
-        s.text, s.at,
-        cmdlet::shell{administered, now_, std::move(queues), issue, &known, s.server, &world_.plan.behavior});
+    auto result = cmdlet::run(s.text, s.at,
+                              cmdlet::shell{administered, now_, std::move(queues), issue, &known, s.server,
+                                            &world_.plan.behavior, unreachable_from(s.server, administered)});
     if (!has_errors(result.findings))
         std::move(office).hand_over(world_);
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());

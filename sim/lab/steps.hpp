@@ -12,6 +12,8 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace connlab::lab {
@@ -38,12 +40,14 @@ class player {
                    diagnostics& findings);
 
     void remember(const std::vector<remembered>& fetched);
+    void fetch_ahead(instant until, trace::step_record& record);
     void carry_out(const cmdlet::queue_command& order, trace::step_record& record);
     std::vector<attempt> deliver(const std::vector<message>& messages, const std::vector<std::string>& ids,
                                  instant at);
     void settle(std::vector<message> messages, std::vector<attempt> attempts, trace::step_record& record);
     void report(report_kind kind, const message& m, const trace::flow_record& fate,
                 trace::step_record& record);
+    std::set<std::string> unreachable_from(const std::string& console, const exchange::organization& o) const;
     void start_services(trace::step_record& record) const;
     void keep_views(trace::step_record& record);
     bool concerns(const message& m, const std::string& who) const;
@@ -55,6 +59,7 @@ class player {
     std::vector<std::unique_ptr<worker>> crew_;
     waiting_mail waiting_;
     bool views_ = false;
+    instant fetched_ahead_{};                  // until when CryptSvc has done its work
     std::map<std::string, std::string> shown_; // command → what it printed last
     std::atomic<unsigned> at_once_{0};
     std::atomic<unsigned> most_at_once_{0};

@@ -285,6 +285,9 @@ std::string explain(const trace::run_record& run, const explain_options& options
             out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, s.text), p);
         if (options.flow.empty())
             out += retrieval_text(s.retrievals, p);
+        for (const auto& d : s.decisions)
+            if (options.flow.empty())
+                out += decision_text(run, d, p);
         if (!s.output.empty() && options.flow.empty())
             out += wrapped(s.output, 2, 0, text_width);
         if (options.flow.empty())
@@ -301,8 +304,14 @@ std::string explain(const trace::run_record& run, const explain_options& options
     return p.finished(out);
 }
 
-std::string explain(const trace::session_record& session, const paint& p) {
-    return p.finished(session_text({}, session, {}, p));
+std::string explain(const trace::session_record& session, const std::vector<trace::event_record>& events,
+                    const paint& p) {
+    auto out = session_text({}, session, {}, p);
+    if (!events.empty())
+        out += heading("The event logs show", p);
+    for (const auto& e : events)
+        out += event_text(e, p);
+    return p.finished(out);
 }
 
 } // namespace connlab::report

@@ -7,6 +7,7 @@
 #include "sim/trace/run_record.hpp"
 
 #include <string>
+#include <vector>
 
 namespace connlab::report {
 
@@ -18,7 +19,8 @@ struct explain_options {
 
 std::string explain(const trace::run_record& run, const explain_options& options, const paint& p);
 
-/// One session alone, with its dialogue and handshake.
-std::string explain(const trace::session_record& session, const paint& p);
+/// One session alone, with its dialogue and handshake, and what the server's event logs have of it.
+std::string explain(const trace::session_record& session, const std::vector<trace::event_record>& events,
+                    const paint& p);
 
 } // namespace connlab::report

@@ -126,6 +126,8 @@ js::value handshake_json(const trace::handshake_view& h) {
     out["roundTrips"] = js::object{{"client", count_json(h.client_round_trips)},
                                    {"server", count_json(h.server_round_trips)}};
     out["certificateRequested"] = h.certificate_requested;
+    if (!h.stapled.empty())
+        out["stapled"] = h.stapled;
     out["serverChain"] = mapped(h.server_chain, certificate_json);
     out["clientChain"] = mapped(h.client_chain, certificate_json);
     out["messages"] = mapped(h.messages, tls_message_json);
@@ -255,6 +257,8 @@ js::value step_json(const trace::step_record& s) {
     if (!s.refusal.empty())
         out["refusal"] = s.refusal;
     out["retrievals"] = mapped(s.retrievals, retrieval_json);
+    if (!s.decisions.empty())
+        out["decisions"] = mapped(s.decisions, decision_json);
     out["flows"] = mapped(s.flows, flow_json);
     out["reports"] = mapped(s.reports, flow_json);
     out["queues"] = mapped(s.queues, queue_json);

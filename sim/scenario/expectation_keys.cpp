@@ -111,6 +111,8 @@ const key_table<expectation>& tls_expectation_keys() {
         plain("Version", word({"TLS1_0", "TLS1_1", "TLS1_2", "TLS1_3"}), "protocol version", "Tls."),
         expected_key("Suite", text(), "IANA name of the cipher suite", read_suite),
         plain("Group", text(), "group of the key exchange: P-384, X25519", "Tls."),
+        plain("Stapled", text(),
+              "the OCSP response in the handshake, from its beginning: good, from …; or none", "Tls."),
         plain("Encrypted", boolean(), "whether the message itself arrived encrypted", "Tls."),
     };
     return table;

@@ -66,6 +66,10 @@ finding judge_tls(const std::string& key, const std::string& expected, const mes
     if (key == "Tls.Encrypted")
         return m.delivery() == nullptr ? finding{"not delivered", false}
                                        : compare(expected, h.completed ? "true" : "false");
+    if (key == "Tls.Stapled") {
+        const auto said = or_none(h.stapled);
+        return {said, said.starts_with(expected)};
+    }
     if (!h.completed)
         return {h.attempted ? "handshake failed: " + h.failure : "none", key == "Tls"};
     if (key == "Tls.Version")
@@ -149,16 +153,15 @@ finding judge_hops(const std::vector<std::string>& expected, const flow_record& 
     return {or_none(join(hops, ", ")), hops == expected};
 }
 
-/// `TESTMS05 CRL http://…: HTTP 404`, for each of the flow.
-finding judge_retrievals(const std::vector<std::string>& expected, const flow_record& f) {
+using retrievals = std::vector<trace::retrieval_record>;
+
+/// `TESTMS05 CRL http://…: HTTP 404`, for each.
+finding judge_retrievals(const std::vector<std::string>& expected,
+                         const std::vector<const retrievals*>& all) {
     std::vector<std::string> told;
-    const auto tell = [&](const std::vector<trace::retrieval_record>& all) {
-        for (const auto& r : all)
+    for (const auto* some : all)
+        for (const auto& r : *some)
             told.push_back(fmt::format("{} {} {}: {}", r.server, r.what, r.url, r.answer));
-    };
-    tell(f.retrievals);
-    for (const auto& s : f.sessions)
-        tell(s.retrievals);
     const bool met = std::all_of(expected.begin(), expected.end(), [&](const std::string& part) {
         return part == "none" ? told.empty()
                               : std::any_of(told.begin(), told.end(), [&](const std::string& one) {
@@ -166,6 +169,13 @@ finding judge_retrievals(const std::vector<std::string>& expected, const flow_re
                                 });
     });
     return {or_none(join(told, "; ")), met};
+}
+
+finding judge_retrievals(const std::vector<std::string>& expected, const flow_record& f) {
+    std::vector<const retrievals*> all{&f.retrievals};
+    for (const auto& s : f.sessions)
+        all.push_back(&s.retrievals);
+    return judge_retrievals(expected, all);
 }
 
 finding judge_reports(const std::vector<std::string>& expected, const flow_record& f, const step_record& s) {
@@ -345,6 +355,8 @@ void judge_step(const expectation& e, const std::vector<message>& messages, cons
             into.push_back(record(value, judge_cmdlet(value, s), nullptr));
         else if (messages.empty() && value.key == "Events")
             into.push_back(record(value, judge_events(value.values, nullptr, s), nullptr));
+        else if (messages.empty() && value.key == "Retrievals")
+            into.push_back(record(value, judge_retrievals(value.values, {&s.retrievals}), nullptr));
         else if (messages.empty())
             into.push_back(record(value, {"nothing was sent", false}, nullptr));
     for (const auto& m : messages)

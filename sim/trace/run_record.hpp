@@ -80,6 +80,7 @@ struct handshake_view {
     std::optional<int> client_round_trips;
     std::optional<int> server_round_trips;
     bool certificate_requested = false;
+    std::string stapled; // what the OCSP response in the handshake says, in words; empty: none came
     std::vector<certificate_view> server_chain; // as presented, leaf first
     std::vector<certificate_view> client_chain; // as presented; empty: none
     std::vector<tls_message> messages;
@@ -269,7 +270,8 @@ struct step_record {
     /// nothing else.
     std::vector<flow_record> earlier;
     std::vector<view_record> views;           // that an administrator would look at, where they changed
-    std::vector<retrieval_record> retrievals; // for a cmdlet
+    std::vector<retrieval_record> retrievals; // for a cmdlet, or by Windows on its own
+    std::vector<decision> decisions;          // about the step itself
     std::string output;                       // of a cmdlet
     std::string refusal; // why a cmdlet was refused: its messages with their rules; empty: accepted
     std::vector<expectation_record> expectations;

@@ -1,6 +1,7 @@
 #include "sim/transport/protocol_notes.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/base/fnv_hash.hpp"
 #include "sim/exchange/message_headers.hpp"
 #include "sim/exchange/permissions.hpp"
 #include "sim/tls/suite.hpp"
@@ -10,23 +11,6 @@
 namespace connlab::transport {
 
 namespace {
-
-/// Bits of the key exchange: the prime's, the curve's, or the server's RSA key's.
-int key_exchange_bits(const tls::suite& s, const trace::handshake_view& h,
-                      const certs::certificate& server_cert) {
-    if (s.dhe())
-        return h.dhe_bits;
-    const auto& group = h.group;
-    if (s.rsa_key_transport())
-        return server_cert ? server_cert.fields().key_bits : 0;
-    if (group == "P-384")
-        return 384;
-    if (group == "P-521")
-        return 521;
-    if (group == "X25519")
-        return 255; // what Schannel prints is not established
-    return 256;
-}
 
 constexpr const char* columns =
     "Subject Issuer name Serial number Thumbprint Not before Not after Subject alternate names";
@@ -49,14 +33,6 @@ std::string with_days(duration length) {
     if (clock.subseconds().count() != 0)
         out += fmt::format(".{:03}", clock.subseconds().count());
     return out;
-}
-
-/// FNV-1a: the same number for the same message on every machine.
-std::uint32_t number_of(std::string_view text) {
-    std::uint32_t hash = 2166136261U;
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return hash;
 }
 
 bool is_2019_or_later(const exchange::exchange_version& v) {
@@ -101,6 +77,22 @@ void note_handshake(session_log& log, const certs::certificate& peer, std::strin
     }
 }
 
+int key_exchange_bits(const tls::suite& s, const trace::handshake_view& h,
+                      const certs::certificate& server_cert) {
+    if (s.dhe())
+        return h.dhe_bits;
+    const auto& group = h.group;
+    if (s.rsa_key_transport())
+        return server_cert ? server_cert.fields().key_bits : 0;
+    if (group == "P-384")
+        return 384;
+    if (group == "P-521")
+        return 521;
+    if (group == "X25519")
+        return 255; // what Schannel prints is not established
+    return 256;
+}
+
 std::string negotiation_succeeded(const trace::handshake_view& h, bool server,
                                   const certs::certificate& server_cert, std::string_view ecdhe) {
     const auto* s = tls::find_suite_by_schannel_name(h.suite);
@@ -128,7 +120,7 @@ void note_tarpit(session_log& log, const exchange::exchange_version& v, duration
 
 void note_message(session_log& log, std::string_view message_id) {
     log.note({}, fmt::format("sending message with RecordId {} and InternetMessageId {}",
-                             number_of(message_id), message_id));
+                             fnv_hash(message_id), message_id));
 }
 
 std::string message_id_of(const std::string& content) {

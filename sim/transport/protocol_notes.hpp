@@ -2,6 +2,7 @@
 #pragma once
 
 #include "certs/certificate.hpp"
+#include "sim/tls/suite.hpp"
 #include "sim/transport/session_log.hpp"
 
 #include <string>
@@ -22,6 +23,10 @@ void note_handshake(session_log& log, const certs::certificate& peer, std::strin
 /// How this version prints the key exchange on a curve, unless the switch ProtocolLogKeyExchange says so:
 /// CALG_ECDHE before Exchange 2016 CU16 and 2019 CU5 (both of 2020), CALG_ECDH_EPHEM from there [assumed].
 std::string_view ecdhe_token(const exchange::exchange_version& v, const exchange::behavior& b);
+
+/// Bits of the key exchange: the prime's, the curve's, or the server's RSA key's.
+int key_exchange_bits(const tls::suite& s, const trace::handshake_view& h,
+                      const certs::certificate& server_cert);
 
 /// `TLS protocol SP_PROT_TLS1_2_SERVER negotiation succeeded using bulk encryption algorithm CALG_AES_256 …`
 std::string negotiation_succeeded(const trace::handshake_view& h, bool server,

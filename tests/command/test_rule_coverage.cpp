@@ -22,7 +22,9 @@ void note(const trace::decision& d, names& out) {
 }
 
 void note(const trace::run_record& run, names& out) {
-    for (const auto& step : run.steps)
+    for (const auto& step : run.steps) {
+        for (const auto& d : step.decisions)
+            note(d, out);
         for (const auto* flows : {&step.flows, &step.reports})
             for (const auto& f : *flows) {
                 for (const auto& d : f.decisions)
@@ -31,6 +33,7 @@ void note(const trace::run_record& run, names& out) {
                     for (const auto& d : s.decisions)
                         note(d, out);
             }
+    }
 }
 
 /// What Windows offers is decided when its services start.
