@@ -278,9 +278,10 @@ struct server {
     tls::registry registry_at_start; // when the computer was started last
     offered_tls transport_tls;       // of the Transport services, and of a plain SMTP server
     offered_tls front_end_tls;
-    locale where;               // TimeZone and Culture: banner, LRT, Received, views
-    located<bool> logon{false}; // the scenario's word on AUTH LOGIN
-    std::string external;       // "127.0.0.1:2525": a real process answers for this server
+    locale where;                       // TimeZone and Culture: banner, LRT, Received, views
+    located<bool> logon{false};         // the scenario's word on AUTH LOGIN
+    located<bool> ocsp_stapling{false}; // as TLS server, where its certificate names a responder
+    std::string external;               // "127.0.0.1:2525": a real process answers for this server
 
     bool is_exchange() const { return role == server_role::mailbox || role == server_role::edge; }
     const offered_tls& tls_of(transport_role service) const {

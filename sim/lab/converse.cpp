@@ -2,6 +2,8 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/lab/path_device.hpp"
+#include "sim/lab/schannel_log.hpp"
+#include "sim/lab/stapling.hpp"
 #include "sim/lab/tls_agreement.hpp"
 #include "sim/tls/round_trips.hpp"
 #include "sim/trace/certificate_view.hpp"
@@ -324,14 +326,19 @@ class driver {
         } else {
             auto context = c_.contexts.client(agreed != nullptr ? agreed->client_offer() : offer);
             std::string sni = offer.sni;
+            if (offer.asks_status)
+                s.ask_for_status();
             client_ = co_await s.handshake(true, std::move(context), std::move(sni), c_.network.memo());
         }
         if (client_.timed_out)
             c_.record.handshake.failure = "silence";
-        if (agreed != nullptr) {
+        if (agreed != nullptr)
             agreed->name_failure(tls::side::client, client_);
-            add_events(c_.client->log(), agreed->events(tls::side::client, client_, c_.now));
-        }
+        add_events(c_.client->log(), schannel_log({c_.client->server(), tls::side::client, client_, agreed,
+                                                   offer.own.empty() ? nullptr : &offer.own.front(),
+                                                   s.tap() != nullptr && s.tap()->certificate_requested(),
+                                                   c_.client->host(), c_.now}));
+        c_.client->on_stapled(client_.stapled_response);
         c_.client->on_handshake(client_.completed, client_.ended_by, client_.peer_chain,
                                 own_view(client_, true, agreed));
         if (!client_.completed)
@@ -347,7 +354,7 @@ class driver {
         c_.record.handshake.attempted = true;
         auto offer = server_offer();
         const auto* agreed = agreement();
-        const bool unable = agreed != nullptr && !agreed->server_answers();
+        const bool unable = agreed != nullptr ? !agreed->server_answers() : offer.what.versions.empty();
         const bool broken =
             c_.fault.kind == fault_kind::reset_in_handshake || !offer.own.unusable.empty() || unable;
         if (broken || spoils_handshake() || c_.fault.kind == fault_kind::silent_in_handshake) {
@@ -357,12 +364,15 @@ class driver {
         } else {
             auto context = c_.contexts.server(agreed != nullptr ? agreed->server_offer() : offer);
             std::string no_sni;
+            s.staple(offer.stapled_response);
             server_ = co_await s.handshake(false, std::move(context), std::move(no_sni), c_.network.memo());
         }
-        if (agreed != nullptr) {
+        if (agreed != nullptr)
             agreed->name_failure(tls::side::server, server_);
-            add_events(c_.server->log(), agreed->events(tls::side::server, server_, c_.now));
-        }
+        add_events(
+            c_.server->log(),
+            schannel_log(
+                {c_.server->server(), tls::side::server, server_, agreed, &offer.own, true, {}, c_.now}));
         c_.server->on_handshake(
             server_.completed,
             c_.inspects_with == nullptr ? server_.peer_chain : std::vector<certs::certificate>{},
@@ -378,6 +388,9 @@ class driver {
         auto out = c_.server->offer();
         if (c_.inspects_with != nullptr)
             out.own = credential_of(*c_.inspects_with);
+        const auto* about = c_.server->presented(); // not the internal transport certificate
+        if (about != nullptr && !out.own.chain.empty() && out.own.chain.front() == about->cert)
+            out.stapled_response = c_.stapled_response;
         return out;
     }
 
@@ -498,6 +511,7 @@ class driver {
         h.sni = client_.completed ? client_.sni : server_.sni;
         h.server_chain = views_of(ends_.client ? client_.peer_chain : c_.server->offer().own.chain);
         h.client_chain = views_of(server_.peer_chain);
+        h.stapled = words_of_response(client_.stapled_response);
         h.client_error = handshake_status(client_);
         h.server_error = handshake_status(server_);
         if (!h.completed) {

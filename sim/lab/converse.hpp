@@ -28,6 +28,8 @@ struct conversation {
     std::function<std::string()> pass_on = {};
     /// What a device that inspects TLS presents instead of the server's own certificate.
     const exchange::stored_certificate* inspects_with = nullptr;
+    /// OCSP response that the server has for clients that ask (DER); empty: none.
+    std::string stapled_response = {};
 };
 
 /// The log that this connector's service keeps, still empty.

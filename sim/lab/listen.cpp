@@ -2,6 +2,7 @@
 
 #include "sim/lab/converse.hpp"
 #include "sim/lab/own_certificates.hpp"
+#include "sim/lab/stapling.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 
@@ -36,6 +37,7 @@ struct real_listener::state {
     net::tls_contexts contexts;
     worker with;
     asio::ip::tcp::acceptor acceptor;
+    std::vector<trace::event_record> events; // of the last session
 };
 
 real_listener::real_listener(const world& w, const exchange::server& s, std::uint16_t port)
@@ -47,8 +49,13 @@ std::uint16_t real_listener::port() const {
     return state_->acceptor.local_endpoint().port();
 }
 
+const std::vector<trace::event_record>& real_listener::events() const {
+    return state_->events;
+}
+
 trace::session_record real_listener::serve() {
     auto& s = *state_;
+    s.events.clear();
     auto socket = s.acceptor.accept();
     trace::session_record record;
     const auto remote = declared(socket.remote_endpoint());
@@ -77,10 +84,23 @@ trace::session_record real_listener::serve() {
     const auto fetch = [&](const transport::errand& what, instant at) {
         return fetches.fetch(s.server, what, at, {record.retrievals, record.decisions});
     };
-    converse({s.with.network, s.contexts, nullptr, &session, scenario::fault{}, now, record, {}, fetch},
+    converse({s.with.network,
+              s.contexts,
+              nullptr,
+              &session,
+              scenario::fault{},
+              now,
+              record,
+              {},
+              fetch,
+              {},
+              nullptr,
+              response_to_staple(fetches, s.with.memo, s.server, session.presented(), now,
+                                 {record.retrievals, record.decisions})},
              std::move(ends));
     record.ended = now;
     record.chains = session.log().chains;
+    s.events = session.log().events;
     record.end = session.accepted().empty() ? "no message was accepted" : "a message was accepted";
     return record;
 }

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace connlab::lab {
 
@@ -20,6 +21,8 @@ class real_listener {
     /// Waits for the next client and serves it to the end. Virtual time stands at the scenario's clock; a
     /// client that is silent for ten real seconds is given up.
     trace::session_record serve();
+    /// What the server's event logs have of the last session.
+    const std::vector<trace::event_record>& events() const;
 
   private:
     struct state;

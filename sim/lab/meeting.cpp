@@ -6,6 +6,7 @@
 #include "sim/exchange/message_headers.hpp"
 #include "sim/lab/converse.hpp"
 #include "sim/lab/own_certificates.hpp"
+#include "sim/lab/stapling.hpp"
 
 #include <fmt/format.h>
 
@@ -165,7 +166,9 @@ class encounter {
         session_.server_service = session_.receive_log.service;
         converse({with_.network, with_.contexts, &*client_, &*server_, fault(), now_, session_,
                   fetching_for(who_.server), fetching_for(*peer_.server), [this] { return pass_on(); },
-                  inspecting_certificate()},
+                  inspecting_certificate(),
+                  response_to_staple(*with_.fetches, with_.memo, *peer_.server, server_->presented(), now_,
+                                     retrievals())},
                  std::move(connected.ends));
     }
 

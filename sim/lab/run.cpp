@@ -7,6 +7,7 @@
 #include "sim/lab/certificate_office.hpp"
 #include "sim/lab/retriever.hpp"
 #include "sim/lab/routing.hpp"
+#include "sim/lab/stapling.hpp"
 #include "sim/lab/steps.hpp"
 #include "sim/tls/negotiate.hpp"
 
@@ -18,7 +19,7 @@ const std::vector<trace::rule>& rule_catalogue() {
     static const std::vector<trace::rule> all = [] {
         std::vector<trace::rule> out;
         for (const auto* table : {&exchange::rules(), &exchange::configuration_rules(), &chain::rules(),
-                                  &routing_rules(), &retrieval_rules(), &tls::rules()})
+                                  &routing_rules(), &retrieval_rules(), &stapling_rules(), &tls::rules()})
             out.insert(out.end(), table->begin(), table->end());
         std::sort(out.begin(), out.end(),
                   [](const trace::rule& a, const trace::rule& b) { return a.id < b.id; });

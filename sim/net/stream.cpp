@@ -1,5 +1,7 @@
 #include "sim/net/stream.hpp"
 
+#include "sim/net/ocsp_stapling.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -282,6 +284,10 @@ asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context 
     tap_->attach(ssl);
     if (as_client && !sni.empty())
         SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sni.data());
+    if (as_client && asks_status_)
+        net::ask_for_status(ssl);
+    if (!as_client)
+        net::staple(ssl, &staple_);
     const auto side = as_client ? asio::ssl::stream_base::client : asio::ssl::stream_base::server;
     reading_ = true;
     auto [failed] = co_await tls_->async_handshake(side, tuple);
@@ -307,6 +313,8 @@ void stream::describe(handshake_result& out, bool as_client, certificate_memo& m
     if (const auto* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name))
         out.sni = name;
     out.peer_chain = memo.peer_chain(ssl, as_client);
+    if (as_client && asks_status_)
+        out.stapled_response = net::stapled_response(ssl);
     if (!out.completed)
         return;
     out.version = version_name(ssl);

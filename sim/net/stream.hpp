@@ -40,6 +40,7 @@ struct handshake_result {
     int alert_sent = -1;
     std::string sni;
     std::vector<certs::certificate> peer_chain;
+    std::string stapled_response; // client: OCSP response that came with the certificate (DER); empty: none
 };
 
 /// No byte is on the way out of this socket and none is unread.
@@ -63,6 +64,9 @@ class stream {
     std::uint64_t discard_buffered();
     asio::awaitable<handshake_result> handshake(bool as_client, tls_context context, std::string sni,
                                                 certificate_memo& memo);
+    /// Before a handshake: as a client, ask for an OCSP response; as a server, have one for who asks (DER).
+    void ask_for_status() { asks_status_ = true; }
+    void staple(std::string response) { staple_ = std::move(response); }
     /// Both ends of a connection write their handshake messages into one list (handshake_tap).
     void share_wire(std::shared_ptr<tls_messages> wire) { wire_ = std::move(wire); }
     bool encrypted() const { return encrypted_; }
@@ -91,6 +95,8 @@ class stream {
     tls_context context_;
     std::shared_ptr<tls_messages> wire_;
     std::unique_ptr<handshake_tap> tap_;
+    std::string staple_; // OpenSSL holds a pointer to it
+    bool asks_status_ = false;
     std::string buffer_;
     std::size_t begin_ = 0; // of what is unread in buffer_
     bool encrypted_ = false;

@@ -2,6 +2,7 @@
 
 #include "sim/net/dhe_prime.hpp"
 #include "sim/net/handshake_tap.hpp"
+#include "sim/net/ocsp_stapling.hpp"
 
 #include <boost/asio/ssl/context.hpp>
 #include <fmt/format.h>
@@ -241,6 +242,7 @@ tls_context tls_contexts::server(const tls::server_offer& offer) {
         SSL_CTX_set_client_hello_cb(ctx, choose_among_holes, &versions);
     set_dhe_prime(ctx, offer.what.dhe_bits);
     load(ctx, offer.own);
+    answer_status_requests(ctx);
     int mode = SSL_VERIFY_NONE;
     if (offer.ask != tls::client_certificate::not_asked)
         mode = SSL_VERIFY_PEER;

@@ -185,6 +185,8 @@ std::string certificates_text(const trace::handshake_view& h) {
     std::string out;
     if (!h.server_chain.empty())
         out += "  The server presented\n" + certificate_text(h.server_chain.front(), 6);
+    if (!h.stapled.empty())
+        out += wrapped("The server stapled an OCSP response: " + h.stapled + ".", 2, 2, text_width);
     if (!h.client_chain.empty())
         out += "  The client presented\n" + certificate_text(h.client_chain.front(), 6);
     else if (h.completed)

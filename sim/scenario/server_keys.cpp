@@ -335,6 +335,13 @@ key_table<server_draft> second_server_keys() {
                    [](server_draft& d, const node& n, reading&) {
                        d.server.logon = {n.text == "Accepts", n.mark()};
                    }),
+        server_key(
+            "OcspStapling", boolean(),
+            "true: as TLS server it sends the OCSP response about its certificate to clients that ask; "
+            "default false: for SMTP this is not established",
+            [](server_draft& d, const node& n, reading&) {
+                d.server.ocsp_stapling = {is_true(n), n.mark()};
+            }),
         server_key("Trusts", one_or_list(text()), "authorities whose certificate this server holds",
                    read_trusts),
         server_key("AskClientCertificate", word({"No", "Ask", "Require"}),

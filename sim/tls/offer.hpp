@@ -90,12 +90,15 @@ struct server_offer {
     bool refuses = false;
     std::vector<certs::certificate> refusal_roots;
     instant refusal_at{}; // the instant at which such a server judges
+    /// OCSP response about the own certificate (DER), for clients that ask for one; empty: none is stapled.
+    std::string stapled_response;
 };
 
 struct client_offer {
     profile what;
     std::vector<credential> own; // none or one
     std::string sni;             // empty: not sent
+    bool asks_status = false;    // status_request: an OCSP response beside the certificate (RFC 6066 8)
 };
 
 /// What ended a handshake, in the lab's words; the Exchange status names are derived from it.

@@ -23,6 +23,8 @@ class inquiry {
     /// What to fetch next for a judgement that wants this; nothing: the judgement is final.
     std::optional<errand> next(const std::vector<chain::retrieval>& wanted) const;
     void on_retrieved(chain::retrieved answer);
+    /// An OCSP response came in the handshake (DER).
+    void on_stapled(std::string response) { known_.stapled_response = std::move(response); }
 
   private:
     chain::evidence known_;

@@ -49,6 +49,8 @@ class receiving_session : private smtp::inbound_policy {
 
     const exchange::server& server() const { return where_.server; }
     tls::server_offer offer() const;
+    /// What it presents after STARTTLS; null: STARTTLS is not offered.
+    const exchange::stored_certificate* presented() const { return starttls_.certificate; }
     /// The handshake is over; `view` as both sides saw it.
     void on_handshake(bool completed, std::vector<certs::certificate> client_chain,
                       const trace::handshake_view& view);

@@ -74,6 +74,7 @@ tls::client_offer sending_session::offer() const {
                    .client;
     if (!parse_ip_address(where_.host))
         out.sni = where_.host;
+    out.asks_status = where_.server.role != exchange::server_role::smtp; // as Schannel does; OpenSSL does not
     if (where_.own.certificate == nullptr)
         return out;
     tls::credential own;

@@ -48,6 +48,8 @@ class sending_session : private smtp::outbound_policy {
     /// The answer to the turn's `retrieve`.
     turn on_retrieved(chain::retrieved answer, instant now);
     tls::client_offer offer() const;
+    /// Before `on_handshake`: the OCSP response that came with the server's certificate (DER); empty: none.
+    void on_stapled(std::string response) { inquiry_.on_stapled(std::move(response)); }
     void on_handshake(bool completed, tls::failure failure, std::vector<certs::certificate> server_chain,
                       const trace::handshake_view& view);
     /// The connection did not come about.
@@ -58,6 +60,7 @@ class sending_session : private smtp::outbound_policy {
     exchange::connection_failure loss() const;
 
     const exchange::server& server() const { return where_.server; }
+    const std::string& host() const { return where_.host; } // that is connected to
 
     duration patience() const;
     /// The peer's next line is for no log: an answer to X-EXPS or AUTH.

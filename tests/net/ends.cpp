@@ -117,6 +117,9 @@ handshakes shake_hands(const tls::client_offer& client, const tls::server_offer&
     const auto wire = std::make_shared<tls_messages>();
     e.client().share_wire(wire);
     e.server().share_wire(wire);
+    if (client.asks_status)
+        e.client().ask_for_status();
+    e.server().staple(server.stapled_response);
     e.play(into(e.client().handshake(true, contexts.client(client), client.sni, e.memo()), out.client),
            into(e.server().handshake(false, contexts.server(server), {}, e.memo()), out.server));
     out.wire = *wire;

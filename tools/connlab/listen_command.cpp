@@ -34,7 +34,8 @@ int serve_smtp(const lab::world& w, const std::string& name, const how_to_listen
     fmt::print(io.out, "listening on 127.0.0.1:{} as {}\n", listener.port(), *server->fqdn);
     io.out.flush();
     for (unsigned i = 0; how.goes_on_after(i); ++i) {
-        fmt::print(io.out, "{}\n", report::explain(listener.serve(), report::paint(io.colour)));
+        const auto session = listener.serve();
+        fmt::print(io.out, "{}\n", report::explain(session, listener.events(), report::paint(io.colour)));
         io.out.flush();
     }
     return as_expected;
@@ -48,6 +49,8 @@ instant wall_clock() {
 int serve_http(const lab::world& w, const how_to_listen& how, const streams& io) {
     lab::real_responders responders(w, how.port);
     fmt::print(io.out, "listening on 127.0.0.1:{} for HTTP\n", responders.port());
+    for (const auto& [url, what] : responders.urls())
+        fmt::print(io.out, "  {}  {}\n", url, what);
     io.out.flush();
     for (unsigned i = 0; how.goes_on_after(i); ++i) {
         if (const auto served = responders.serve(wall_clock()))
