@@ -36,12 +36,13 @@ std::string fault_of_chain(trace::decided<domain_capabilities>& out, const serve
     q.presented.assign(facts.client_chain.begin() + 1, facts.client_chain.end());
     q.stores = &s.stores;
     q.at = facts.now;
-    if (b.is("CapabilityCheckRevocation", "Check")) {
+    const bool checks = b.is("CapabilityCheckRevocation", "Check");
+    if (checks)
         q.revocation.scope = chain::revocation_scope::chain_excluding_root;
-        rests_on_switch(out.why, b, "CapabilityCheckRevocation", "exchange.capabilities.revocation");
-    }
+    rests_on_switch(out.why, b, "CapabilityCheckRevocation", "exchange.capabilities.revocation");
     const auto judged = judge_chain(q, b, known);
-    cite(out.why, "chain of " + q.leaf.subject(), judged.text);
+    cite(out.why, "chain of " + q.leaf.subject(),
+         judged.text + (checks ? "" : "; revocation and usage are not looked at"));
     cite_revocation(out.why, judged);
     out.value.wanted = judged.verdict.wanted;
     return judged.reason.word;

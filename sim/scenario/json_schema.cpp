@@ -118,7 +118,8 @@ object behavior_schema() {
             if (w == "true" || w == "false") // as a YAML reader of the editor's sees it
                 words.emplace_back(w == "true");
         }
-        properties[one.name] = {{"description", one.statement}, {"enum", words}};
+        properties[one.name] = {
+            {"description", one.statement}, {"enum", words}, {"default", one.words.front()}};
     }
     return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
 }

@@ -1,4 +1,5 @@
 #include "sim/scenario/loader.hpp"
+#include "sim/scenario/idle_faults.hpp"
 
 #include "sim/exchange/decisions.hpp"
 #include "sim/scenario/layering.hpp"
@@ -94,6 +95,7 @@ loaded load(const std::string& path, const file_reader& read) {
         hand_out_intermediates(r.world);
         place_publications(r);
         check_references(r);
+        report_idle_faults(r);
         check_combinations(r);
     }
     out.texts.merge(r.texts);

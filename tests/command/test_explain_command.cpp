@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_compared_is_named) {
     const auto no_tls = CONNLAB_SOURCE_DIR "/scenarios/receiving/require-tls.yaml";
     for (const auto& r :
          {row{{both_versions, "--compare", "1.1"}, "two flows"},
-          row{{both_versions, "--compare", "1.1,9"}, "has no flow 9"},
+          row{{both_versions, "--compare", "1.1,9"}, "has no flow 9: there are 1.1, 1.2"},
           row{{both_versions, refused, "--compare", "1.1,1.2"}, "one scenario"},
           row{{no_tls, "--compare", "1,1"}, "flow 1 never tried TLS"},
           row{{both_versions, "--compare", "1.1,1.2", "--format", "json"}, "--compare draws"}}) {

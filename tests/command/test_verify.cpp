@@ -1,5 +1,6 @@
 // The door to the chain engine as scripts use it: files and JSON lines in, JSON and an exit status out.
 #include "certs/forge.hpp"
+#include "sim/base/utf8.hpp"
 #include "tools/connlab/command.hpp"
 
 #include <boost/json.hpp>
@@ -161,6 +162,36 @@ BOOST_AUTO_TEST_CASE(files_are_asked_about_one_by_one) {
     BOOST_TEST(verify({"--leaf", leaf, "--usage", "srver"}).status == command::invalid_input);
     BOOST_TEST(verify({}).status == command::invalid_input);
     std::filesystem::remove_all(folder);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_holds_nothing_and_a_folder_are_called_so) {
+    namespace fs = std::filesystem;
+    const auto folder = fs::temp_directory_path() / ("connlab-verify-" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    const auto empty = (folder / "empty.pem").string();
+    std::ofstream{empty} << "\n";
+    const auto nothing = verify({"--leaf", empty});
+    BOOST_TEST(nothing.status == command::invalid_input);
+    BOOST_TEST(nothing.err == "connlab: " + empty + ": holds nothing\n");
+    const auto dir = verify({"--leaf", folder.string()});
+    BOOST_TEST(dir.status == command::invalid_input);
+    BOOST_TEST(dir.err == "connlab: " + folder.string() + ": is a folder\n");
+    fs::remove_all(folder);
+}
+
+BOOST_AUTO_TEST_CASE(names_that_are_no_utf8_leave_the_json_whole) {
+    const auto begin = *parse_instant("2024-01-01");
+    const auto pool = certs::key_pool::open(certs::key_pool::default_folder());
+    certs::x500_name latin{{{{"2.5.4.3", "M\xfcnchen"}}}};
+    const auto made = certs::forge(
+        {certs::root_ca("Latin", std::move(latin), begin, *parse_instant("2026-01-01"))}, **pool);
+    BOOST_TEST_REQUIRE(static_cast<bool>(made), made.error);
+    auto one = good_case();
+    one["leaf"] = certs::to_pem(made->by_id.at("Latin").cert);
+    one.erase("name");
+    const auto told = verify({}, lines({one}));
+    BOOST_TEST(as_utf8(told.out) == told.out);
+    BOOST_TEST(told.line(0).at("elements").at(0).at("subject").as_string().find("nchen") != json::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,6 +42,17 @@ int explain_rule(const std::string& id, const streams& io) {
     return invalid_input;
 }
 
+/// `1, 3.1, 3.2`
+std::string flows_of(const std::vector<trace::run_record>& runs) {
+    std::vector<std::string> ids;
+    for (const auto& run : runs)
+        for (const auto& step : run.steps)
+            for (const auto& f : step.flows)
+                if (std::find(ids.begin(), ids.end(), f.id) == ids.end())
+                    ids.push_back(f.id);
+    return ids.empty() ? std::string("it has none") : "there are " + join(ids, ", ");
+}
+
 bool has_flow(const trace::run_record& run, const std::string& id) {
     return std::any_of(run.steps.begin(), run.steps.end(), [&](const trace::step_record& s) {
         return std::any_of(s.flows.begin(), s.flows.end(),
@@ -82,13 +93,16 @@ parsed<report::compared> to_compare(const trace::run_record& run, std::string_vi
             return s != nullptr ? parsed<report::compared>::ok({f, *s})
                                 : parsed<report::compared>::fail(fmt::format("flow {} never tried TLS", id));
         }
-    return parsed<report::compared>::fail(fmt::format("{} has no flow {}", run.path, id));
+    return parsed<report::compared>::fail(
+        fmt::format("{} has no flow {}: {}", run.path, id, flows_of({run})));
 }
 
 int compare(const std::vector<trace::run_record>& runs, const std::string& ids, const streams& io) {
     const auto comma = ids.find(',');
     if (comma == std::string::npos || runs.size() != 1) {
-        fmt::print(io.err, "connlab: --compare takes one scenario and two flows of it: --compare 1,2\n");
+        fmt::print(io.err,
+                   "connlab: --compare takes one scenario and two flows of it, as --compare 1,2; {}\n",
+                   flows_of(runs));
         return invalid_input;
     }
     const auto left = to_compare(runs.front(), trim(std::string_view(ids).substr(0, comma)));
@@ -148,7 +162,7 @@ int explain(const arguments& args, const streams& io) {
     const auto what = options_of(values);
     for (const auto& one : result.records)
         if (!what.flow.empty() && !has_flow(one, what.flow)) {
-            fmt::print(io.err, "connlab: {} has no flow {}\n", one.path, what.flow);
+            fmt::print(io.err, "connlab: {} has no flow {}: {}\n", one.path, what.flow, flows_of({one}));
             return invalid_input;
         }
     if (wants_json(values)) {

@@ -8,7 +8,9 @@
 #include <fmt/ostream.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 namespace connlab::command {
@@ -97,11 +99,16 @@ class file_reader {
 
     template <class T, class Decode>
     void read(const std::string& path, std::vector<T>& out, Decode decode) {
+        std::error_code unknown;
+        if (std::filesystem::is_directory(path, unknown))
+            return fail(fmt::format("{}: is a folder", path));
         std::ifstream file(path, std::ios::binary);
-        std::ostringstream text;
-        if (!file || !(text << file.rdbuf()))
+        if (!file)
             return fail(fmt::format("{}: cannot be read", path));
-        const auto some = decode(text.str());
+        const std::string text(std::istreambuf_iterator<char>(file), {});
+        if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+            return fail(fmt::format("{}: holds nothing", path));
+        const auto some = decode(text);
         if (!some)
             return fail(fmt::format("{}: {}", path, some.error));
         out.insert(out.end(), some->begin(), some->end());

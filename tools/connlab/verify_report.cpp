@@ -1,6 +1,7 @@
 #include "tools/connlab/verify_report.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/base/utf8.hpp"
 #include "sim/report/layout.hpp"
 #include "sim/report/paint.hpp"
 #include "sim/trace/certificate_view.hpp"
@@ -131,11 +132,11 @@ std::string verdict_as_json(const std::string& id, const decided_verdict& decide
     out["wanted"] = std::move(wanted);
     out["rule"] = decided.why.rule;
     out["assumed"] = array_of(decided.why.assumed);
-    return json::serialize(out);
+    return as_utf8(json::serialize(out)); // names in certificates may be in any encoding
 }
 
 std::string error_as_json(const std::string& id, const std::string& error) {
-    return json::serialize(json::object{{"id", json::parse(id)}, {"error", error}});
+    return as_utf8(json::serialize(json::object{{"id", json::parse(id)}, {"error", error}}));
 }
 
 std::string verdict_as_text(const verify_case& asked, const decided_verdict& decided) {
