@@ -1,6 +1,7 @@
 #include "sim/lab/converse.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/lab/dialogue.hpp"
 #include "sim/lab/path_device.hpp"
 #include "sim/lab/schannel_log.hpp"
 #include "sim/lab/stapling.hpp"
@@ -10,7 +11,6 @@
 #include "sim/transport/masked_line.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <fmt/format.h>
 
 #include <exception>
 #include <optional>
@@ -51,31 +51,10 @@ trace::handshake_view own_view(const net::handshake_result& r, bool client, cons
     return out;
 }
 
-std::vector<std::string> lines_of(std::string_view bytes) {
-    std::vector<std::string> out;
-    while (!bytes.empty()) {
-        const auto end = bytes.find("\r\n");
-        out.emplace_back(bytes.substr(0, end));
-        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 2);
-    }
-    return out;
-}
-
-/// A reply of several lines as the receive log shows it: the code, two blanks, and the texts.
-std::string in_one_row(std::string_view reply) {
-    const auto lines = lines_of(reply);
-    if (lines.size() < 2)
-        return lines.empty() ? std::string{} : lines.front();
-    std::string out = lines.front().substr(0, 3) + " ";
-    for (const auto& l : lines)
-        out += " " + l.substr(std::min<std::size_t>(4, l.size()));
-    return out;
-}
-
 class driver {
   public:
     driver(const conversation& c, net::connection ends)
-        : c_(c), ends_(std::move(ends)), device_(c.fault.kind) {}
+        : c_(c), dialogue_(c.record, c.now), ends_(std::move(ends)), device_(c.fault.kind) {}
 
     void run() {
         if (both()) {
@@ -138,15 +117,6 @@ class driver {
         }
     }
 
-    void record(trace::direction way, std::string_view bytes, bool encrypted) {
-        for (auto& line : lines_of(bytes))
-            add_line(way, std::move(line), encrypted, false);
-    }
-
-    void add_line(trace::direction way, std::string text, bool encrypted, bool content) {
-        c_.record.lines.push_back({c_.now, way, std::move(text), encrypted, content});
-    }
-
     /// The turn's bytes as they come out of whatever stands on the path.
     std::string on_the_wire(trace::direction way, const smtp::turn& t, bool encrypted) const {
         if (way == trace::direction::server_to_client)
@@ -154,60 +124,25 @@ class driver {
         return t.content ? device_.content_to_server(t.send, encrypted) : t.send;
     }
 
-    /// The dialogue shows what arrives, each side's log what it said itself.
-    void record_turn(trace::direction way, const smtp::turn& t, const std::string& wire, bool encrypted) {
-        const auto shown = [&](const std::string& bytes) {
-            return t.secret ? transport::masked_line(bytes.substr(0, bytes.find("\r\n"))) + "\r\n" : bytes;
-        };
-        if (t.content)
-            add_line(way, fmt::format("<message, {} bytes on the wire>", wire.size()), encrypted, true);
-        else
-            record(way, shown(wire), encrypted);
-        if (t.content || t.send.empty())
-            return;
-        if (way == trace::direction::server_to_client)
-            return write_log(way, '>', in_one_row(shown(t.send)));
-        for (auto& line : lines_of(shown(t.send)))
-            write_log(way, '>', std::move(line));
-    }
-
-    trace::protocol_log& log_of(trace::direction way) {
-        return way == trace::direction::client_to_server ? c_.record.send_log : c_.record.receive_log;
-    }
-
-    void write_log(trace::direction way, char event, std::string data, std::string context = {}) {
-        auto& log = log_of(way);
-        if (!log.service.empty())
-            log.rows.push_back({c_.now, event, std::move(data), std::move(context)});
-    }
-
-    /// What the session has noted since the last time.
-    template <class Session>
-    void take_notes(Session& session, trace::direction way) {
-        for (auto& note : session.log().notes)
-            write_log(way, note.event, std::move(note.data), std::move(note.context));
-        session.log().notes.clear();
-    }
-
     /// Plays turns until the session ends. What several commands in one packet are answered goes out in one
     /// write.
     template <class Session, class Upgrade>
     asio::awaitable<void> play(net::stream& s, Session& session, trace::direction way, Upgrade upgrade) {
-        write_log(way, '+', {});
+        dialogue_.log(way, '+', {});
         smtp::event e = smtp::connected{};
         smtp::turn t = after_retrievals(session, session.on(e, c_.now), way);
         std::string out;
         for (;;) {
-            take_notes(session, way);
+            dialogue_.take_notes(session, way);
             c_.now += t.pause;
             if (way == trace::direction::server_to_client && !t.send.empty())
                 c_.now += 2 * c_.fault.delay;
             const auto wire = on_the_wire(way, t, s.encrypted());
-            record_turn(way, t, wire, s.encrypted());
+            dialogue_.add_turn(way, t, wire, s.encrypted());
             if (t.content && device_.resets_at_content()) {
                 s.reset();
                 t = session.on(smtp::closed{}, c_.now);
-                write_log(way, '-', {}, "Remote(SocketError)");
+                dialogue_.log(way, '-', {}, "Remote(SocketError)");
                 co_return;
             }
             out += wire;
@@ -233,7 +168,7 @@ class driver {
                 e = smtp::passed_on{c_.pass_on()};
                 break;
             case smtp::next::finish:
-                write_log(way, '-', {}, std::holds_alternative<smtp::closed>(e) ? "Remote" : "Local");
+                dialogue_.log(way, '-', {}, std::holds_alternative<smtp::closed>(e) ? "Remote" : "Local");
                 s.shutdown_send();
                 co_return;
             }
@@ -271,9 +206,10 @@ class driver {
             ascii_istarts_with(r.bytes, "AUTH ") || ascii_istarts_with(r.bytes, "X-EXPS ");
         const auto shown = secret || authenticates ? transport::masked_line(r.bytes) : r.bytes;
         if (!both()) // what a real process says is written down here
-            record(ends_.server ? trace::direction::client_to_server : trace::direction::server_to_client,
-                   shown + "\r\n", s.encrypted());
-        write_log(way, '<', shown);
+            dialogue_.add(ends_.server ? trace::direction::client_to_server
+                                       : trace::direction::server_to_client,
+                          shown + "\r\n", s.encrypted());
+        dialogue_.log(way, '<', shown);
         smtp::line_received line;
         line.text = std::move(r.bytes);
         line.bare_lf = r.bare_lf;
@@ -290,8 +226,7 @@ class driver {
         if (r.status != net::read_status::ok)
             co_return ended(r.status);
         if (!both())
-            add_line(trace::direction::client_to_server,
-                     fmt::format("<message, {} bytes on the wire>", r.bytes.size()), s.encrypted(), true);
+            dialogue_.add_content(trace::direction::client_to_server, r.bytes.size(), s.encrypted());
         smtp::data_received data;
         data.bytes = std::move(r.bytes);
         co_return data;
@@ -458,10 +393,10 @@ class driver {
 
     asio::awaitable<void> greet(net::stream& s) {
         const auto way = trace::direction::server_to_client;
-        write_log(way, '+', {});
+        dialogue_.log(way, '+', {});
         const auto t = c_.server->on(smtp::connected{}, c_.now);
-        take_notes(*c_.server, way);
-        record_turn(way, t, t.send, false);
+        dialogue_.take_notes(*c_.server, way);
+        dialogue_.add_turn(way, t, t.send, false);
         std::string banner = t.send;
         co_await s.write(std::move(banner));
     }
@@ -478,7 +413,7 @@ class driver {
             co_await greet(s);
         if (c_.fault.kind == fault_kind::garbage) {
             std::string garbage = "\x16\x03 who is there?\r\n";
-            record(trace::direction::server_to_client, garbage, false);
+            dialogue_.add(trace::direction::server_to_client, garbage, false);
             co_await s.write(std::move(garbage));
         }
         co_await swallow(s);
@@ -535,6 +470,7 @@ class driver {
     }
 
     const conversation& c_;
+    dialogue dialogue_;
     std::optional<tls_agreement> agreed_;
     net::connection ends_;
     path_device device_;

@@ -45,6 +45,10 @@ const std::vector<row>& table() {
         {"SetupSuiteList", {"PolicyKey", "LocalKey"}},
         {"Kb2973337", {"Installed", "Missing"}},
         {"ProtocolLogKeyExchange", {"ByVersion", "CALG_ECDHE", "CALG_ECDH_EPHEM"}},
+        // of its sections 6.2 and 6.3
+        {"CryptnetPrefetch", {"true", "false"}},
+        {"FailedUrlsRemembered", {"false", "true"}},
+        {"DownloadGoesOnAfterTimeout", {"false", "true"}},
     };
     return all;
 }

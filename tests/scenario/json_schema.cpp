@@ -97,7 +97,8 @@ class checker {
             return n.kind != node_kind::scalar || matches(n.text, v.as_string().c_str());
         if (rule == "minimum")
             return n.kind != node_kind::scalar || std::stoll(n.text) >= v.as_int64();
-        BOOST_TEST_REQUIRE((rule == "description" || rule == "title" || rule == "$schema" || rule == "$defs"),
+        BOOST_TEST_REQUIRE((rule == "description" || rule == "title" || rule == "$schema" ||
+                            rule == "$defs" || rule == "default"),
                            "a word that this test does not know: " << rule);
         return true;
     }
