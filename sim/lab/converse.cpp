@@ -272,7 +272,7 @@ class driver {
         add_events(c_.client->log(), schannel_log({c_.client->server(), tls::side::client, client_, agreed,
                                                    offer.own.empty() ? nullptr : &offer.own.front(),
                                                    s.tap() != nullptr && s.tap()->certificate_requested(),
-                                                   c_.client->host(), c_.now}));
+                                                   c_.client->host(), c_.now, !both()}));
         c_.client->on_stapled(client_.stapled_response);
         c_.client->on_handshake(client_.completed, client_.ended_by, client_.peer_chain,
                                 own_view(client_, true, agreed));
@@ -304,10 +304,15 @@ class driver {
         }
         if (agreed != nullptr)
             agreed->name_failure(tls::side::server, server_);
-        add_events(
-            c_.server->log(),
-            schannel_log(
-                {c_.server->server(), tls::side::server, server_, agreed, &offer.own, true, {}, c_.now}));
+        add_events(c_.server->log(), schannel_log({c_.server->server(),
+                                                   tls::side::server,
+                                                   server_,
+                                                   agreed,
+                                                   &offer.own,
+                                                   true,
+                                                   {},
+                                                   c_.now,
+                                                   !both()}));
         c_.server->on_handshake(
             server_.completed,
             c_.inspects_with == nullptr ? server_.peer_chain : std::vector<certs::certificate>{},

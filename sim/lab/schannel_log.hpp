@@ -19,6 +19,7 @@ struct schannel_facts {
     bool presents = true;                 // the own certificate was asked for
     std::string target;                   // the host that the client names
     instant now{};
+    bool real_peer = false; // what it came to is told by OpenSSL alone
 };
 
 /// None for a machine that is not Windows. Before the handshake, then of its end.
