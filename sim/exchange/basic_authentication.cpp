@@ -32,6 +32,9 @@ trace::decided<send_verdict> judge_logon_offer(const send_connector& c, std::str
     const bool login = std::any_of(words.begin(), words.end(),
                                    [](const std::string& w) { return ascii_iequal(w, "LOGIN"); });
     cite_mechanism(out.why, c);
+    if (*c.authentication_credential)
+        cite(out.why, of_connector("AuthenticationCredential", c), "set (its content is never kept)",
+             c.authentication_credential.mark);
     cite(out.why, "AUTH of " + std::string(smart_host),
          offered.empty() ? "not offered" : std::string(offered));
     if (login) {

@@ -27,10 +27,9 @@ struct parameter_rows {
         p.about = std::move(about);
         p.set = [member, read = std::move(read)](Object& o, const written_value& v, const source_mark& mark) {
             auto value = read(v);
-            if (!value)
-                return parsed<bool>::fail(std::move(value.error));
-            o.*member = located<T>(std::move(*value), mark);
-            return parsed<bool>::ok(true);
+            if (value)
+                o.*member = located<T>(std::move(*value), mark);
+            return taken{std::move(value.error), {}};
         };
         p.show = [member, print = std::move(print)](const Object& o) { return print(*(o.*member)); };
         p.mark = [member](const Object& o) { return (o.*member).mark; };
@@ -59,17 +58,20 @@ struct parameter_rows {
         };
     }
 
-    /// A list of values; null takes all away if it may.
-    template <class T, class Read>
-    static reader<std::vector<T>> list(Read read, bool nullable) {
-        return [read, nullable](const written_value& v) {
+    /// A list of values, each once; null takes all away if it may.
+    template <class T, class Read, class Print>
+    static reader<std::vector<T>> list(Read read, Print print, bool nullable) {
+        return [read, print, nullable](const written_value& v) {
             using result = parsed<std::vector<T>>;
             std::vector<T> all;
             for (const auto& item : v.items) {
                 auto one_value = read(item);
                 if (!one_value)
                     return result::fail(std::move(one_value.error));
-                all.push_back(std::move(*one_value));
+                const auto shown = print(*one_value);
+                if (std::none_of(all.begin(), all.end(),
+                                 [&](const T& known) { return print(known) == shown; }))
+                    all.push_back(std::move(*one_value));
             }
             if (all.empty() && !nullable)
                 return result::fail("at least one value is needed");
@@ -140,7 +142,7 @@ struct parameter_rows {
             return items;
         };
         row p = field<std::vector<T>>(
-            std::move(name), value_kind::list, member, std::move(about), list<T>(read, nullable),
+            std::move(name), value_kind::list, member, std::move(about), list<T>(read, print, nullable),
             [printed](const std::vector<T>& all) { return show_list(printed(all)); });
         p.items = [member, printed](const Object& o) { return printed(*(o.*member)); };
         p.nullable = nullable;
@@ -198,10 +200,9 @@ struct parameter_rows {
         p.nullable = kind == value_kind::text || kind == value_kind::list;
         p.set = [name, kind, words](Object& o, const written_value& v, const source_mark& mark) {
             auto shown = read_by_kind(v, kind, words);
-            if (!shown)
-                return parsed<bool>::fail(std::move(shown.error));
-            o.without_effect.insert_or_assign(name, located<std::string>(std::move(*shown), mark));
-            return parsed<bool>::ok(true);
+            if (shown)
+                o.without_effect.insert_or_assign(name, located<std::string>(std::move(*shown), mark));
+            return taken{std::move(shown.error), {}};
         };
         p.show = [name, shown_by_default = std::move(shown_by_default)](const Object& o) {
             const auto found = o.without_effect.find(name);
@@ -218,6 +219,18 @@ struct parameter_rows {
 
     static row without_effect(row p) {
         p.has_effect = false;
+        return p;
+    }
+
+    /// A refused value for which `breaks` says so breaks the rule.
+    static row under_rule(std::string rule, row p, std::function<bool(const written_value&)> breaks) {
+        p.set = [rule = std::move(rule), set = std::move(p.set),
+                 breaks = std::move(breaks)](Object& o, const written_value& v, const source_mark& mark) {
+            auto done = set(o, v, mark);
+            if (!done && breaks(v))
+                done.rule = rule;
+            return done;
+        };
         return p;
     }
 };

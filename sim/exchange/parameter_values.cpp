@@ -2,6 +2,7 @@
 
 #include "certs/x500_name.hpp"
 #include "sim/base/ascii.hpp"
+#include "sim/base/diagnostic.hpp"
 #include "sim/base/domain_name.hpp"
 
 #include <fmt/format.h>
@@ -42,6 +43,15 @@ constexpr size_unit size_units[] = {
 
 bool is_address_space_domain(std::string_view text) {
     return text == "*" || text == "--" || is_domain_name(text) || is_wildcard_name(text);
+}
+
+/// What stands behind the semicolon of an address space.
+std::optional<int> cost_of(std::string_view space) {
+    return whole_number<int>(trim(space.substr(space.rfind(';') + 1)));
+}
+
+bool is_cost(int n) {
+    return n >= 1 && n <= 100;
 }
 
 constexpr std::string_view capabilities[] = {
@@ -161,8 +171,8 @@ parsed<address_space> read_address_space(std::string_view text) {
     address_space space;
     std::string_view rest = trim(text);
     if (const auto semicolon = rest.rfind(';'); semicolon != std::string_view::npos) {
-        const auto cost = whole_number<int>(trim(rest.substr(semicolon + 1)));
-        if (!cost || *cost < 1 || *cost > 100)
+        const auto cost = cost_of(rest);
+        if (!cost || !is_cost(*cost))
             return refuse<address_space>(text, "an address space: the cost is a number from 1 to 100");
         space.cost = *cost;
         rest = rest.substr(0, semicolon);
@@ -215,8 +225,11 @@ parsed<std::string> read_domain_capabilities(std::string_view text) {
     std::vector<std::string> given;
     for (const auto& part : split(text.substr(colon + 1), ',')) {
         const auto word = read_word(trim(part), known);
-        if (!word)
-            return parsed<std::string>::fail(word.error);
+        if (!word) {
+            const auto near = nearest_word(trim(part), known);
+            return parsed<std::string>::fail(
+                word.error + (near.empty() ? std::string{} : fmt::format("; did you mean `{}`?", near)));
+        }
         given.push_back(*word);
     }
     return parsed<std::string>::ok(fmt::format("{}:{}", domain, join(given, ",")));
@@ -279,12 +292,33 @@ parsed<std::string> read_by_kind(const written_value& v, value_kind kind,
     return result::ok(text);
 }
 
+bool stands_beside_others(std::string_view word, const written_value& v) {
+    const auto all = split(join(v.items, ","), ',');
+    return all.size() > 1 && std::any_of(all.begin(), all.end(),
+                                         [&](const auto& one) { return ascii_iequal(trim(one), word); });
+}
+
+bool is_whole_number(const written_value& v) {
+    return v.items.size() == 1 && whole_number<int>(trim(v.items.front())).has_value();
+}
+
+bool is_time_span(const written_value& v) {
+    return v.items.size() == 1 && v.items.front().find(':') != std::string::npos &&
+           parse_duration(trim(v.items.front()));
+}
+
+bool has_cost_out_of_range(const written_value& address_spaces) {
+    return std::any_of(address_spaces.items.begin(), address_spaces.items.end(), [](const std::string& item) {
+        const auto cost = item.find(';') == std::string::npos ? std::nullopt : cost_of(item);
+        return cost && !is_cost(*cost);
+    });
+}
+
 parsed<std::uint32_t> read_flags(const written_value& v, const flag_table& table) {
     using result = parsed<std::uint32_t>;
     const auto words = words_of(table);
     std::uint32_t flags = 0;
     std::size_t count = 0;
-    bool none = false;
     for (const auto& item : v.items)
         for (const auto& part : split(item, ',')) {
             const auto word = read_word(trim(part), words);
@@ -292,14 +326,12 @@ parsed<std::uint32_t> read_flags(const written_value& v, const flag_table& table
                 return result::fail(word.error);
             ++count;
             for (const auto& [name, bit] : table)
-                if (name == *word) {
+                if (name == *word)
                     flags |= bit;
-                    none = none || bit == 0;
-                }
         }
     if (count == 0)
         return result::fail("a value is needed: one or more of " + join(words, ", "));
-    if (none && count > 1)
+    if (table.front().second == 0 && stands_beside_others(words.front(), v))
         return result::fail(
             fmt::format("`{}` stands alone, not beside other values (our wording)", words.front()));
     return result::ok(flags);

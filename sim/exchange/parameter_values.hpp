@@ -45,6 +45,12 @@ parsed<std::string> read_by_kind(const written_value& v, value_kind kind,
 
 /// Flags in the order in which Get-… prints them; the word for zero comes first.
 using flag_table = std::vector<std::pair<std::string_view, std::uint32_t>>;
+/// `word` among several.
+bool stands_beside_others(std::string_view word, const written_value& v);
+/// Whether a value is of the type at least, so that only its range can be wrong.
+bool is_whole_number(const written_value& v);
+bool is_time_span(const written_value& v);
+bool has_cost_out_of_range(const written_value& address_spaces);
 parsed<std::uint32_t> read_flags(const written_value& v, const flag_table& table);
 std::string show_flags(std::uint32_t flags, const flag_table& table);
 std::vector<std::string> words_of(const flag_table& table);

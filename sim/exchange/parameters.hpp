@@ -21,6 +21,14 @@ struct written_value {
     std::vector<std::string> items;
 };
 
+/// Whether a value was taken.
+struct taken {
+    std::string error; // what is wrong with the value, one sentence; empty: nothing
+    std::string rule;  // the rule that it breaks; empty: it is no value of the parameter's type
+
+    explicit operator bool() const { return error.empty(); }
+};
+
 template <class Object>
 struct parameter {
     std::string name; // RequireTLS
@@ -29,8 +37,7 @@ struct parameter {
     bool nullable = false;
     bool has_effect = true; // false: accepted, stored, shown, without effect here
     std::string about;      // one line for the schema and for help
-    /// Sets the value; the error is one sentence about the value.
-    std::function<parsed<bool>(Object&, const written_value&, const source_mark&)> set;
+    std::function<taken(Object&, const written_value&, const source_mark&)> set;
     /// As Get-… prints it (booleans True/False, empty list {}).
     std::function<std::string(const Object&)> show;
     /// Where the value was set; unknown: a default.

@@ -74,12 +74,20 @@ std::vector<row> selection_rows() {
     };
 }
 
+bool none_beside_others(const written_value& v) {
+    return stands_beside_others("None", v);
+}
+
 std::vector<row> security_rows() {
     return {
-        rows::flags("AuthMechanism", &receive_connector::auth, "What is advertised and accepted",
-                    auth_mechanisms()),
-        rows::flags("PermissionGroups", &receive_connector::permissions, "Who may submit and relay",
-                    permission_groups()),
+        rows::under_rule("R1",
+                         rows::flags("AuthMechanism", &receive_connector::auth,
+                                     "What is advertised and accepted", auth_mechanisms()),
+                         none_beside_others),
+        rows::under_rule("R1",
+                         rows::flags("PermissionGroups", &receive_connector::permissions,
+                                     "Who may submit and relay", permission_groups()),
+                         none_beside_others),
         rows::boolean("RequireTLS", &receive_connector::require_tls, "Mail in clear text is refused"),
         rows::boolean("DomainSecureEnabled", &receive_connector::domain_secure_enabled,
                       "Mutual TLS for the domains in TLSReceiveDomainSecureList"),

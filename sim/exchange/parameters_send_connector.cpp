@@ -79,15 +79,19 @@ row source_ip_address_row() {
 
 std::vector<row> routing_rows() {
     return {
-        rows::list_of<address_space>(
-            "AddressSpaces", &send_connector::address_spaces,
-            "Recipient domains, Type:Space;Cost; *.contoso.com holds contoso.com and its subdomains",
-            read_address_space, [](const address_space& s) { return to_string(s); }, false),
+        rows::under_rule("V10",
+                         rows::list_of<address_space>(
+                             "AddressSpaces", &send_connector::address_spaces,
+                             "Recipient domains, Type:Space;Cost; *.contoso.com holds contoso.com and its "
+                             "subdomains",
+                             read_address_space, [](const address_space& s) { return to_string(s); }, false),
+                         has_cost_out_of_range),
         rows::boolean("DNSRoutingEnabled", &send_connector::dns_routing_enabled,
                       "Next hop by MX records; must be false when SmartHosts is given"),
         rows::texts("SmartHosts", &send_connector::smart_hosts, "Next hops: host names or IP addresses",
                     read_smart_host),
-        rows::number("Port", &send_connector::port, "Port of the next hop", 0, 65535),
+        rows::under_rule("V10", rows::number("Port", &send_connector::port, "Port of the next hop", 0, 65535),
+                         is_whole_number),
         rows::boolean("Enabled", &send_connector::enabled, "false: the connector takes no mail"),
         rows::texts("SourceTransportServers", &send_connector::source_transport_servers,
                     "Servers that send through the connector; empty: any Mailbox server", any_name),
@@ -133,9 +137,12 @@ std::vector<row> other_rows() {
                       "Keeps cross-premises headers"),
         rows::size("MaxMessageSize", &send_connector::max_message_size,
                    "Largest message that the connector takes"),
-        rows::time_span("ConnectionInactivityTimeOut", &send_connector::connection_inactivity_timeout,
-                        "Idle time after which a connection is closed", std::chrono::seconds{1},
-                        std::chrono::hours{24}),
+        rows::under_rule("V10",
+                         rows::time_span("ConnectionInactivityTimeOut",
+                                         &send_connector::connection_inactivity_timeout,
+                                         "Idle time after which a connection is closed",
+                                         std::chrono::seconds{1}, std::chrono::hours{24}),
+                         is_time_span),
         rows::word<bool>("ProtocolLoggingLevel", &send_connector::verbose_protocol_logging,
                          "Whether the connector writes the protocol log", {"None", "Verbose"}, {false, true}),
         rows::kept("Comment", value_kind::text, "", "Free text"),

@@ -26,10 +26,9 @@ row retry(std::string name, value_kind kind, T retry_settings::*member, std::str
     p.about = std::move(about);
     p.set = [member, read = std::move(read)](server& s, const written_value& v, const source_mark&) {
         const auto value = read(v);
-        if (!value)
-            return parsed<bool>::fail(value.error);
-        s.retry.*member = *value;
-        return parsed<bool>::ok(true);
+        if (value)
+            s.retry.*member = *value;
+        return taken{value.error, {}};
     };
     p.show = [member, print = std::move(print)](const server& s) { return print(s.retry.*member); };
     p.mark = [](const server&) { return source_mark{}; };
@@ -76,10 +75,10 @@ std::vector<row> authentication_rows() {
     thumbprint.nullable = true;
     thumbprint.set = [](server& s, const written_value& v, const source_mark& mark) {
         if (v.items.size() > 1)
-            return parsed<bool>::fail("one value is allowed, not a list");
+            return taken{"one value is allowed, not a list", {}};
         s.internal_transport_thumbprint = v.items.empty() ? std::string{} : ascii_upper(v.items.front());
         s.internal_transport_mark = mark;
-        return parsed<bool>::ok(true);
+        return taken{};
     };
     thumbprint.show = [](const server& s) { return s.internal_transport_thumbprint; };
     thumbprint.mark = [](const server& s) { return s.internal_transport_mark; };

@@ -28,6 +28,11 @@ std::string hint_for(const parameter<Object>& p, const node& n) {
     return {};
 }
 
+template <class Object>
+void refuse(const parameter<Object>& p, const exchange::taken& why, const node& n, reading& r) {
+    r.error(n, fmt::format("`{}`: {}", p.name, why.error), hint_for(p, n), why.rule);
+}
+
 /// Scalar or list, as the parameter takes it; what the scalar says is read by the parameter itself.
 template <class Object>
 bool has_right_kind(const parameter<Object>& p, const node& n, reading& r) {
@@ -46,7 +51,7 @@ bool report_entries(const parameter<Object>& p, const node& n, const Object& int
         Object scratch = into;
         const auto set = p.set(scratch, {false, true, {entry->text}}, entry->mark());
         if (!set)
-            r.error(*entry, fmt::format("`{}`: {}", p.name, set.error), hint_for(p, *entry));
+            refuse(p, set, *entry, r);
         any = any || !set;
     }
     return any;
@@ -58,7 +63,7 @@ void read_parameter(const parameter<Object>& p, const node& n, Object& into, rea
         return;
     const auto set = p.set(into, written(n), n.mark());
     if (!set && (n.kind != node_kind::sequence || !report_entries(p, n, into, r)))
-        r.error(n, fmt::format("`{}`: {}", p.name, set.error), hint_for(p, n));
+        refuse(p, set, n, r);
 }
 
 template <class Object>
@@ -89,6 +94,10 @@ void read_parameters(const node& mapping, exchange::receive_connector& into, rea
 
 void read_parameters(const node& mapping, exchange::transport_config& into, reading& r) {
     read_table(mapping, "TransportConfig", exchange::transport_config_parameters(), into, r);
+}
+
+void read_parameters(const node& mapping, exchange::accepted_domain& into, reading& r) {
+    read_table(mapping, "an accepted domain", exchange::accepted_domain_parameters(), into, r);
 }
 
 shape shape_of(value_kind kind, const std::vector<std::string>& words) {
