@@ -136,6 +136,7 @@ object definitions() {
         {"Stores", table_schema(stores_keys())},
         {"SendConnector", parameter_schema(exchange::send_connector_parameters())},
         {"ReceiveConnector", parameter_schema(exchange::receive_connector_parameters())},
+        {"AcceptedDomain", parameter_schema(exchange::accepted_domain_parameters())},
         {"TransportConfig", parameter_schema(exchange::transport_config_parameters())},
         {"DnsRecords", table_schema(dns_keys())},
         {"Step", table_schema(step_keys())},

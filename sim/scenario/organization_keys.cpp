@@ -57,11 +57,44 @@ void check_subscriptions(const exchange::organization& o, reading& r) {
     }
 }
 
+/// One domain is the default: the one that says so, else the first.
+void settle_default(exchange::organization& o, reading& r) {
+    const exchange::accepted_domain* by_default = nullptr;
+    for (const auto& d : o.domain_settings) {
+        if (*d.is_default && by_default != nullptr)
+            r.error(d.is_default.mark,
+                    fmt::format("`MakeDefault`: the default domain is {} already, and there "
+                                "is one in an organization",
+                                by_default->domain));
+        by_default = *d.is_default ? &d : by_default;
+    }
+    if (by_default == nullptr && !o.domain_settings.empty())
+        o.domain_settings.front().is_default = true;
+}
+
+/// Names alone, or names with the parameters of Set-AcceptedDomain.
 void read_domains(organization_draft& o, const node& n, reading& r) {
-    for (const auto* entry : entries(n))
-        if (!is_domain_name(entry->text))
-            r.error(*entry, fmt::format("`AcceptedDomains`: `{}` is no domain name", entry->text));
-    o.organization.accepted_domains = {texts(n), n.mark()};
+    std::vector<std::string> names;
+    const auto add = [&](const node& name) {
+        if (!is_domain_name(name.text))
+            r.error(name, fmt::format("`AcceptedDomains`: `{}` is no domain name", name.text));
+        names.push_back(name.text);
+    };
+    if (n.kind == node_kind::mapping) {
+        refuse_same_names(n, "accepted domain", r);
+        for (const auto& m : n.members) {
+            add(m.key);
+            exchange::accepted_domain d;
+            d.domain = m.key.text;
+            read_parameters(m.value, d, r);
+            o.organization.domain_settings.push_back(std::move(d));
+        }
+        settle_default(o.organization, r);
+    } else {
+        for (const auto* entry : entries(n))
+            add(*entry);
+    }
+    o.organization.accepted_domains = {std::move(names), n.mark()};
 }
 
 void read_send_connectors(organization_draft& o, const node& n, reading& r) {
@@ -90,8 +123,9 @@ void read_transport_config(organization_draft& o, const node& n, reading& r) {
 const key_table<organization_draft>& organization_keys() {
     using organization_key = key<organization_draft>;
     static const key_table<organization_draft> table{
-        organization_key("AcceptedDomains", one_or_list(text()), "mail domains it takes mail for",
-                         read_domains),
+        organization_key(
+            "AcceptedDomains", either({text(), list_of(text()), named(object("AcceptedDomain"))}),
+            "mail domains it takes mail for, with parameters of Set-AcceptedDomain if need be", read_domains),
         organization_key("Servers", named(object("Server")), "by NetBIOS name", read_servers),
         organization_key("SendConnectors", named(object("SendConnector")), "by name", read_send_connectors),
         organization_key("TransportConfig", object("TransportConfig"), "parameters of Set-TransportConfig",
