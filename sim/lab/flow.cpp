@@ -10,6 +10,7 @@
 #include "sim/lab/meeting.hpp"
 #include "sim/lab/own_certificates.hpp"
 #include "sim/lab/routing.hpp"
+#include "sim/trace/repeated_events.hpp"
 
 #include <fmt/format.h>
 
@@ -366,6 +367,7 @@ class delivery {
     void conclude() {
         auto& r = out_.record;
         r.ended = now_;
+        trace::fold_repeated(r.events);
         if (!unreachable_)
             tell_outcome();
         if (const auto* main = trace::main_session(r))

@@ -2,6 +2,7 @@
 
 #include "sim/base/utf8.hpp"
 #include "sim/report/json.hpp"
+#include "sim/trace/repeated_events.hpp"
 
 #include <fmt/format.h>
 
@@ -35,9 +36,11 @@ std::map<std::string, std::vector<event_record>> by_log(const trace::run_record&
             for (const auto& flow : *flows)
                 add(flow.events);
     }
-    for (auto& [log, events] : out)
+    for (auto& [log, events] : out) {
         std::stable_sort(events.begin(), events.end(),
                          [](const event_record& a, const event_record& b) { return a.at < b.at; });
+        trace::fold_repeated(events);
+    }
     return out;
 }
 
