@@ -282,14 +282,14 @@ std::string explain(const trace::run_record& run, const explain_options& options
         out += "\n" + wrapped(unwrapped(run.about), 0, 0, text_width);
     for (const auto& s : run.steps) {
         if (options.flow.empty())
-            out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, s.text), p);
+            out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, below(s.text, 4)), p);
         if (options.flow.empty())
             out += retrieval_text(s.retrievals, p);
         for (const auto& d : s.decisions)
             if (options.flow.empty())
                 out += decision_text(run, d, p);
         if (!s.output.empty() && options.flow.empty())
-            out += wrapped(s.output, 2, 0, text_width);
+            out += console_text(s.output, 2, text_width);
         if (options.flow.empty())
             out += step_events_text(s, p);
         if (!s.refusal.empty() && options.flow.empty())

@@ -59,6 +59,28 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t hang,
     return out;
 }
 
+std::string console_text(std::string_view text, std::size_t indent, std::size_t width) {
+    constexpr std::size_t console_width = 120;
+    std::string out;
+    for (std::size_t start = 0; start <= text.size();) {
+        const auto end = std::min(text.find('\n', start), text.size());
+        const auto line = text.substr(start, end - start);
+        out += wrapped(line, indent, 2, display_width(line) > console_width ? width : indent + console_width);
+        start = end + 1;
+    }
+    return out;
+}
+
+std::string below(std::string_view text, std::size_t indent) {
+    std::string out;
+    for (const char c : text) {
+        out += c;
+        if (c == '\n')
+            out.append(indent, ' ');
+    }
+    return out;
+}
+
 namespace {
 
 bool begins_a_line(std::string_view line) {

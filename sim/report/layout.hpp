@@ -1,6 +1,7 @@
 // Plain-text layout: indentation, wrapping at words, columns.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,13 @@ std::string pad(std::string_view text, std::size_t width);
 /// Wraps at blanks so that no line is wider than `width`; every line starts with `indent`, later ones with
 /// `hang` more blanks. Line feeds in the text stay. Ends with a line feed.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t hang = 0, std::size_t width = 110);
+
+/// What a shell of 120 columns shows: its lines stay as they are, so that tables keep their columns; longer
+/// ones are prose, wrapped with a hang of two blanks.
+std::string console_text(std::string_view text, std::size_t indent, std::size_t width = 110);
+
+/// The lines behind the first begin below it, `indent` blanks from the left.
+std::string below(std::string_view text, std::size_t indent);
 
 /// Markdown whose paragraphs are one line each, to be wrapped anew: line feeds before list items, headings,
 /// quotes and indented lines stay, as blank lines do; none at the end.

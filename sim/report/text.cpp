@@ -63,11 +63,11 @@ std::string step_lines(const trace::step_record& s, const paint& p) {
     std::string out;
     if (s.flows.empty() || s.verb != "Send")
         out += fmt::format("  {} {}\n", s.flows.empty() ? judged(s, {}, p) : "    ",
-                           p.faint(s.verb + "  " + s.text));
+                           p.faint(s.verb + "  " + below(s.text, 9 + s.verb.size())));
     if (!s.refusal.empty())
         out += wrapped("refused: " + s.refusal, 12, 9);
     if (!s.output.empty())
-        out += wrapped(s.output, 9);
+        out += console_text(s.output, 9);
     for (const auto& f : s.flows)
         out += flow_line(s, f, p);
     for (const auto& f : s.reports)

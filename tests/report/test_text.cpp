@@ -89,6 +89,18 @@ BOOST_AUTO_TEST_CASE(wrapping_keeps_words_whole_and_hangs) {
     BOOST_TEST(wrapped("a\n\nb", 1, 0, 20) == " a\n\n b\n");
 }
 
+BOOST_AUTO_TEST_CASE(tables_of_a_shell_keep_their_columns_and_prose_is_wrapped) {
+    const std::string row = "a" + std::string(100, ' ') + "b";
+    BOOST_TEST(console_text(row, 2, 50) == "  " + row + "\n");
+    std::string prose;
+    for (int i = 0; i < 30; ++i)
+        prose += "words ";
+    const auto text = console_text(prose + "end", 2, 50);
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
+        BOOST_TEST(text.find('\n', at) - at <= 50U);
+    BOOST_TEST(below("a\nb", 3) == "a\n   b");
+}
+
 BOOST_AUTO_TEST_CASE(paragraphs_are_unwrapped_lists_are_not) {
     BOOST_TEST(unwrapped("one\ntwo\n\nthree\n- four\n- five\n1. six\n") ==
                "one two\n\nthree\n- four\n- five\n1. six");
