@@ -1,5 +1,7 @@
 #include "sim/cmdlet/binding.hpp"
 
+#include "sim/cmdlet/real_parameters.hpp"
+
 namespace connlab::cmdlet {
 
 const std::vector<common_parameter>& common_parameters() {
@@ -23,8 +25,40 @@ const std::vector<common_parameter>& common_parameters() {
     return all;
 }
 
+namespace {
+
+/// `reqTLS` in `RequireTLS`: the letters in their order, the first one at the beginning.
+bool is_shortened(std::string_view word, std::string_view known) {
+    std::size_t at = 0;
+    for (const char c : known)
+        if (at < word.size() && ascii_lower(word)[at] == ascii_lower(std::string_view(&c, 1)).front())
+            ++at;
+        else if (at == 0)
+            return false;
+    return at == word.size();
+}
+
+} // namespace
+
+std::string meant_word(std::string_view word, const std::vector<std::string>& known) {
+    constexpr std::size_t shortest = 3; // letters that say something
+    if (auto near = nearest_word(word, known); !near.empty() || word.size() < shortest)
+        return near;
+    std::vector<std::string> meant;
+    for (const auto& one : known)
+        if (is_shortened(word, one))
+            meant.push_back(one);
+    return meant.size() == 1 ? meant.front() : std::string{};
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+    const auto near = meant_word(word, known);
+    return near.empty() ? std::string{} : fmt::format("did you mean `{}`?", near);
+}
+
 std::string resolve_name(std::string_view given, const std::vector<std::string>& known,
-                         std::string_view cmdlet, const extent& where, error_list& errors) {
+                         std::string_view cmdlet, const extent& where, error_list& errors,
+                         const std::vector<std::string>& beside) {
     std::vector<std::string> beginning;
     for (const auto& name : known) {
         if (ascii_iequal(name, given))
@@ -38,10 +72,32 @@ std::string resolve_name(std::string_view given, const std::vector<std::string>&
         errors.add(where, fmt::format("-{} is ambiguous: it may be -{}", given, join(beginning, ", -")));
         return {};
     }
-    const auto near = nearest_word(given, known);
+    if (is_real_parameter(cmdlet, given)) {
+        std::vector<std::string> own = known;
+        std::erase_if(own, [](const std::string& name) {
+            return std::any_of(common_parameters().begin(), common_parameters().end(),
+                               [&](const common_parameter& p) { return p.name == name; });
+        });
+        errors.add(where, fmt::format("-{} of {} is not supported here", given, cmdlet),
+                   fmt::format("supported are -{}", join(own, ", -")));
+        return {};
+    }
+    auto names = known;
+    names.insert(names.end(), beside.begin(), beside.end());
+    const auto near = meant_word(given, names);
     errors.add(where, fmt::format("{} has no parameter -{}", cmdlet, given),
                near.empty() ? std::string{} : fmt::format("did you mean `-{}`?", near));
     return {};
+}
+
+std::vector<value> texts_in(const value& v) {
+    if (v.form == value_form::text || v.form == value_form::boolean)
+        return {v};
+    std::vector<value> out;
+    for (const auto& item : v.items) // of a list; a variable may have brought one in
+        for (auto& text : texts_in(item))
+            out.push_back(std::move(text));
+    return out;
 }
 
 exchange::written_value written(const value& v) {
@@ -59,9 +115,8 @@ exchange::written_value written(const value& v) {
         break;
     case value_form::list:
         out.is_list = true;
-        for (const auto& item : v.items)
-            if (item.form == value_form::text || item.form == value_form::boolean)
-                out.items.push_back(item.text);
+        for (const auto& item : texts_in(v))
+            out.items.push_back(item.text);
         break;
     case value_form::table:
         break;
@@ -87,13 +142,13 @@ std::optional<list_change> read_list_change(const value& v, std::string_view par
                        fmt::format("`{}`: `{}` is not one of Add, Remove", parameter, entry.key));
             return std::nullopt;
         }
-        for (const auto& item : written(entry.content).items)
+        for (const auto& item : texts_in(entry.content))
             (adds ? change.add : change.remove).push_back(item);
     }
     return change;
 }
 
-exchange::written_value changed_list(const std::vector<std::string>& before, const list_change& change) {
+exchange::written_value changed_list(const std::vector<std::string>& before, const printed_change& change) {
     const auto among = [](const std::vector<std::string>& all, const std::string& one) {
         return std::any_of(all.begin(), all.end(),
                            [&](const auto& other) { return ascii_iequal(other, one); });

@@ -28,6 +28,7 @@ struct cmdlet_shape {
     std::string_view object; // Send connector
     const std::vector<exchange::parameter<Object>>& (*settings)();
     named_by named = named_by::identity_and_name;
+    std::vector<std::string> beside = {}; // parameters that are read elsewhere, to name the nearest one
 };
 
 /// Where errors of one text go.
@@ -35,10 +36,12 @@ class error_list {
   public:
     error_list(const text_marks& marks, diagnostics& into) : marks_(&marks), into_(&into) {}
 
-    void add(const extent& where, std::string message, std::string hint = {}) {
-        into_->push_back({severity::error, marks_->of(where), std::move(message), std::move(hint), {}});
+    void add(const extent& where, std::string message, std::string hint = {}, std::string rule = {}) {
+        into_->push_back(
+            {severity::error, marks_->of(where), std::move(message), std::move(hint), std::move(rule)});
     }
     source_mark mark(const extent& where) const { return marks_->of(where); }
+    std::size_t size() const { return into_->size(); }
 
   private:
     const text_marks* marks_;
@@ -68,10 +71,17 @@ struct common_parameter {
 };
 const std::vector<common_parameter>& common_parameters();
 
+/// The known word that is meant: the nearest, else the only one that begins so or has the same letters in
+/// between. Empty: none.
+std::string meant_word(std::string_view word, const std::vector<std::string>& known);
+/// "did you mean `X`?", or empty.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
+
 /// What `given` means among `known`: the exact name, else the only one that begins so. Empty: none or
-/// several, and said so.
+/// several, and said so; `beside` are further names that may have been meant.
 std::string resolve_name(std::string_view given, const std::vector<std::string>& known,
-                         std::string_view cmdlet, const extent& where, error_list& errors);
+                         std::string_view cmdlet, const extent& where, error_list& errors,
+                         const std::vector<std::string>& beside = {});
 
 // ---- values ----
 
@@ -81,10 +91,13 @@ exchange::written_value written(const value& v);
 /// `$true`, `$false`, 1 and 0; a text is none, whatever it says.
 bool is_boolean(const value& v);
 
+/// The texts of a value, each with its place: itself, or the elements of a list.
+std::vector<value> texts_in(const value& v);
+
 /// Entries of @{Add=…; Remove=…}.
 struct list_change {
-    std::vector<std::string> add;
-    std::vector<std::string> remove;
+    std::vector<value> add;
+    std::vector<value> remove;
 };
 std::optional<list_change> read_list_change(const value& v, std::string_view parameter, error_list& errors);
 
@@ -95,32 +108,55 @@ template <class Object>
 std::string near_word(const exchange::parameter<Object>& p, const value& v) {
     for (const auto& item : written(v).items)
         for (const auto& part : split(item, ','))
-            if (const auto near = nearest_word(trim(part), p.words);
+            if (const auto near = meant_word(trim(part), p.words);
                 !near.empty() && !ascii_iequal(near, trim(part)))
                 return fmt::format("did you mean `{}`?", near);
     return {};
 }
 
+/// The element of a list that is no value of the parameter by itself, else the whole.
+template <class Object>
+value culprit(const exchange::parameter<Object>& p, const value& v) {
+    if (v.form == value_form::list && (p.items || p.kind == exchange::value_kind::words))
+        for (const auto& item : texts_in(v))
+            if (Object scratch; !p.set(scratch, {false, true, {item.text}}, {}))
+                return item;
+    return v;
+}
+
+template <class Object>
+void say_refused(const exchange::parameter<Object>& p, const value& v, const exchange::taken& why,
+                 error_list& errors) {
+    const auto at = culprit(p, v);
+    errors.add(at.where, fmt::format("`{}`: {}", p.name, why.error), near_word(p, at), why.rule);
+}
+
 /// The values as the parameter prints them; said what is wrong when one is no value of it.
 template <class Object>
 std::optional<std::vector<std::string>> as_printed(const exchange::parameter<Object>& p,
-                                                   const std::vector<std::string>& items, const extent& where,
-                                                   error_list& errors) {
-    if (items.empty())
-        return items;
-    Object scratch;
-    if (const auto set = p.set(scratch, {false, true, items}, {}); !set) {
-        errors.add(where, fmt::format("`{}`: {}", p.name, set.error));
-        return std::nullopt;
+                                                   const std::vector<value>& items, error_list& errors) {
+    std::vector<std::string> out;
+    for (const auto& item : items) {
+        Object scratch;
+        if (const auto set = p.set(scratch, {false, true, {item.text}}, {}); !set) {
+            say_refused(p, item, set, errors);
+            return std::nullopt;
+        }
+        const auto shown = p.items(scratch);
+        out.insert(out.end(), shown.begin(), shown.end());
     }
-    return p.items(scratch);
+    return out;
 }
 
-/// The change of @{Add=…; Remove=…} with its values as the parameter prints them, so that they can be
-/// compared.
+/// A change with its values as the parameter prints them, so that they can be compared.
+struct printed_change {
+    std::vector<std::string> add;
+    std::vector<std::string> remove;
+};
+
 template <class Object>
-std::optional<list_change> read_change_of(const exchange::parameter<Object>& p, const value& v,
-                                          error_list& errors) {
+std::optional<printed_change> read_change_of(const exchange::parameter<Object>& p, const value& v,
+                                             error_list& errors) {
     if (p.kind != exchange::value_kind::list || !p.items) {
         errors.add(v.where, fmt::format("`{}` takes no @{{Add=…; Remove=…}}: it is not a list", p.name));
         return std::nullopt;
@@ -128,15 +164,15 @@ std::optional<list_change> read_change_of(const exchange::parameter<Object>& p, 
     const auto given = read_list_change(v, p.name, errors);
     if (!given)
         return std::nullopt;
-    auto add = as_printed(p, given->add, v.where, errors);
-    auto remove = as_printed(p, given->remove, v.where, errors);
+    auto add = as_printed(p, given->add, errors);
+    auto remove = as_printed(p, given->remove, errors);
     if (!add || !remove)
         return std::nullopt;
-    return list_change{std::move(*add), std::move(*remove)};
+    return printed_change{std::move(*add), std::move(*remove)};
 }
 
 /// What is there already is not added again, and what is not there is not missed.
-exchange::written_value changed_list(const std::vector<std::string>& before, const list_change& change);
+exchange::written_value changed_list(const std::vector<std::string>& before, const printed_change& change);
 
 /// Sets one parameter of `o`, or says what is wrong with the value.
 template <class Object>
@@ -161,7 +197,7 @@ bool apply(const bound_setting<Object>& setting, Object& o, error_list& errors) 
         (w.items[0] == "1" || w.items[0] == "0"))
         w.items[0] = w.items[0] == "1" ? "True" : "False";
     if (const auto set = p.set(o, w, errors.mark(v.where)); !set) {
-        errors.add(v.where, fmt::format("`{}`: {}", p.name, set.error), near_word(p, v));
+        say_refused(p, v, set, errors);
         return false;
     }
     return true;
@@ -213,7 +249,8 @@ class binder {
 
     void take_text(std::optional<value>& place, std::string_view name, const value& v) {
         if (!is_one_text(v))
-            fail(v.where, fmt::format("`{}` is one text", name));
+            fail(v.where, fmt::format("`{}` is {}", name,
+                                      v.form == value_form::text ? "an empty text" : "one text, not a list"));
         place = v;
     }
 
@@ -223,7 +260,7 @@ class binder {
             if (!p.alias.empty() && ascii_iequal(p.alias, a.name))
                 name = std::string(p.name);
         if (name.empty())
-            name = resolve_name(a.name, known_, shape_->name, a.where, *errors_);
+            name = resolve_name(a.name, known_, shape_->name, a.where, *errors_, shape_->beside);
         if (name.empty()) {
             failed_ = true;
             return;

@@ -10,9 +10,8 @@ namespace connlab::cmdlet {
 /// The Exchange server that -Server names, else the first. Null: said that there is none.
 exchange::server* certificate_server(const work& w, const plain_arguments& given);
 
-/// The flags of -Services, or `usual` when it is not given. Absent: said what is wrong.
-std::optional<std::uint32_t> services_of(const work& w, const plain_arguments& given,
-                                         std::optional<std::uint32_t> usual);
+/// The flags of -Services. Absent: said what is wrong.
+std::optional<std::uint32_t> read_services(const value& services, error_list& errors);
 
 /// "Overwrite the existing default SMTP certificate?" when services with SMTP are given to a certificate that
 /// is not the default one; -Force answers Yes, else No is the answer.

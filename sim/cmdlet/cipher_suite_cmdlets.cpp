@@ -58,11 +58,10 @@ void disable(const machine_work& w, const local_list& l) {
     auto names = names_in(w.computer.registry, tls::local_list_key, l);
     const auto found =
         std::find_if(names.begin(), names.end(), [&](const auto& n) { return ascii_iequal(n, name); });
-    if (found == names.end()) {
-        const auto near = nearest_word(name, names);
-        return w.order.fail(fmt::format("The local list of {}s has no `{}` (our wording)", l.what, name),
-                            near.empty() ? std::string{} : fmt::format("did you mean `{}`?", near));
-    }
+    if (found == names.end())
+        return w.order.fail_at(w.given, "Name",
+                               fmt::format("The local list of {}s has no `{}` (our wording)", l.what, name),
+                               did_you_mean(name, names));
     const auto gone = *found;
     names.erase(found);
     keep(w, l, std::move(names), gone + ": disabled");
@@ -85,8 +84,9 @@ void enable(const machine_work& w, const local_list& l) {
         return;
     const auto name = known_name(w, l, text_of(w.given, "Name"));
     if (name.empty())
-        return w.order.fail(fmt::format("Windows Server {} knows no {} `{}` (our wording)",
-                                        w.computer.windows, l.what, text_of(w.given, "Name")));
+        return w.order.fail_at(w.given, "Name",
+                               fmt::format("Windows Server {} knows no {} `{}` (our wording)",
+                                           w.computer.windows, l.what, text_of(w.given, "Name")));
     auto names = names_in(w.computer.registry, tls::local_list_key, l);
     names.erase(
         std::remove_if(names.begin(), names.end(), [&](const auto& n) { return ascii_iequal(n, name); }),
@@ -94,7 +94,8 @@ void enable(const machine_work& w, const local_list& l) {
     auto place = names.size();
     if (const auto text = text_of(w.given, "Position"); !text.empty()) {
         if (text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos)
-            return w.order.fail(fmt::format("`Position`: `{}` is no number from 0 on", text));
+            return w.order.fail_at(w.given, "Position",
+                                   fmt::format("`Position`: `{}` is no number from 0 on", text));
         place = std::min<std::size_t>(place, std::stoul(text));
     }
     names.insert(names.begin() + static_cast<std::ptrdiff_t>(place), name);

@@ -5,6 +5,7 @@
 #include "sim/cmdlet/machine_cmdlets.hpp"
 #include "sim/cmdlet/object_cmdlets.hpp"
 #include "sim/cmdlet/set_cmdlets.hpp"
+#include "sim/cmdlet/value_reader.hpp"
 #include "sim/cmdlet/variables.hpp"
 
 namespace connlab::cmdlet {
@@ -13,14 +14,20 @@ namespace {
 
 using exchange::organization;
 
-/// What a variable may be given by a cmdlet: objects, as they are found or made.
-void check_assignment(const statement& s, error_list& errors) {
+/// What a variable may be given by a cmdlet: objects, as they are found or made. False: said that it is not.
+bool check_assignment(const statement& s, error_list& errors) {
     auto names = get_cmdlets();
     names.insert(names.end(), {"New-ExchangeCertificate", "Import-ExchangeCertificate"});
-    if (std::none_of(names.begin(), names.end(), [&](const auto& n) { return ascii_iequal(n, s.name); }))
+    const bool finds =
+        std::any_of(names.begin(), names.end(), [&](const auto& n) { return ascii_iequal(n, s.name); });
+    if (asks_for_credential(s.name))
+        errors.add(s.where, fmt::format("`{}` asks at a console, and a scenario has none", s.name),
+                   how_to_give_a_credential);
+    else if (!finds)
         errors.add(s.where, fmt::format("a variable takes a value or what {} put out", join(names, ", ")));
     else if (!s.piped.empty())
         errors.add(s.piped.front().where, "what a variable is to hold is followed by no `|`");
+    return finds && s.piped.empty();
 }
 
 /// What is no cmdlet, and has a step of its own in a scenario.
@@ -36,9 +43,8 @@ void say_unknown(const statement& s, error_list& errors) {
     if (auto step = step_instead(s.name); !step.empty())
         return errors.add(s.where, fmt::format("`{}` is no cmdlet", s.name), std::move(step));
     const auto names = known_cmdlets();
-    const auto near = nearest_word(s.name, names);
     errors.add(s.where, fmt::format("`{}` is not supported: supported are {}", s.name, join(names, ", ")),
-               near.empty() ? std::string{} : fmt::format("did you mean `{}`?", near));
+               asks_for_credential(s.name) ? how_to_give_a_credential : did_you_mean(s.name, names));
 }
 
 /// Runs the statements of one text on a draft of the organization.
@@ -62,9 +68,11 @@ class session {
         const auto& s = *resolved;
         if (!s.assigned_to.empty())
             return assign(s, now);
-        if (const auto text = run_get(s, now, *errors_))
-            return add_line(out_->output, *text);
         outcome done;
+        if (const auto text = run_get(s, now, *errors_)) {
+            done.output = done.told = *text;
+            return take(std::move(done));
+        }
         if (!carried_out({s, now, *org_, *errors_, done}) && !run_on_machine(s, now, *org_, *errors_, done))
             say_unknown(s, *errors_);
         take(std::move(done));
@@ -80,13 +88,15 @@ class session {
     }
 
     void assign(const statement& s, const shell& now) {
-        check_assignment(s, *errors_);
+        if (!check_assignment(s, *errors_))
+            return;
         if (auto objects = objects_of(s, now, *errors_))
             return variables_.assign(s, std::move(*objects));
         outcome done;
         carried_out({s, now, *org_, *errors_, done});
         variables_.assign(s, std::move(done.objects));
         done.output.clear(); // it is in the variable
+        done.told = done.changed;
         take(std::move(done));
     }
 
@@ -100,9 +110,9 @@ class session {
             add_line(out_->output, done.output);
         if (!done.changed.empty())
             add_line(out_->changed, done.changed);
+        if (!done.told.empty())
+            add_line(out_->told, done.told);
     }
-
-    static void add_line(std::string& to, const std::string& line) { to += (to.empty() ? "" : "\n") + line; }
 
     const shell* in_;
     organization* org_;
@@ -121,8 +131,9 @@ void check_statement(const statement& written_text, variables& known, error_list
         return;
     }
     if (!written_text.assigned_to.empty()) {
-        check_assignment(written_text, errors);
         known.assign_unknown(written_text);
+        if (!check_assignment(written_text, errors))
+            return;
     }
     if (known.has_unknown(written_text))
         return;
@@ -177,6 +188,7 @@ result run(std::string_view text, const source_mark& at, const shell& in) {
     if (has_errors(out.findings)) {
         out.output.clear();
         out.changed.clear();
+        out.told.clear();
         out.queue_commands.clear();
         return out;
     }

@@ -16,6 +16,7 @@ struct result {
     diagnostics findings; // errors: nothing was changed
     std::string output;   // what the shell prints
     std::string changed;  // "Send connector To Contoso: TlsDomain mx.contoso.com → mail.contoso.com"
+    std::string told;     // output and changes, in the order of the text
     std::vector<queue_command> queue_commands; // for the caller to carry out
 };
 

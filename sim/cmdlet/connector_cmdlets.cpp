@@ -1,6 +1,7 @@
 // New- and Remove-SendConnector, New- and Remove-ReceiveConnector.
 #include "sim/cmdlet/object_work.hpp"
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/parameter_values.hpp"
 
 namespace connlab::cmdlet {
 
@@ -22,23 +23,22 @@ std::string take_usage(statement& s, error_list& errors) {
                 usage = word;
         if (named && usage.empty()) {
             const auto written_word = a.content ? a.content->text : std::string{};
-            const auto near = nearest_word(written_word, usages);
             errors.add(a.content ? a.content->where : a.where,
                        fmt::format("`Usage`: `{}` is not one of {}", written_word, join(usages, ", ")),
-                       near.empty() ? std::string{} : fmt::format("did you mean `{}`?", near));
+                       did_you_mean(written_word, usages));
         }
         return named || (!usage.empty() && ascii_iequal(a.name, usage));
     });
     return usage;
 }
 
-/// -Server of New-ReceiveConnector; empty: the first server.
-std::string take_server(statement& s) {
-    std::string name;
+/// -Server of New-ReceiveConnector; absent: the server where it is typed.
+std::optional<value> take_server(statement& s) {
+    std::optional<value> name;
     std::erase_if(s.arguments, [&](const argument& a) {
         if (!ascii_iequal(a.name, "Server") || !a.content)
             return false;
-        name = a.content->text;
+        name = a.content;
         return true;
     });
     return name;
@@ -90,13 +90,23 @@ void apply_usage(exchange::receive_connector& c, const std::string& usage) {
     }
 }
 
+/// Without name: the first Exchange server. Null: there is none.
+server* server_of(const work& w, std::string_view name) {
+    for (auto& one : w.draft.servers)
+        if (one.is_exchange() && (name.empty() || ascii_iequal(name, one.name)))
+            return &one;
+    return nullptr;
+}
+
+/// By its name or an unmistakable beginning.
+bool is_given(const statement& s, std::string_view name) {
+    return std::any_of(s.arguments.begin(), s.arguments.end(), [&](const argument& a) {
+        return a.name.size() > 2 && ascii_istarts_with(name, a.name);
+    });
+}
+
 /// R12 and R13: which of Bindings and RemoteIPRanges the usage takes, and where it is for.
 bool obeys_usage(const work& w, const statement& s, const std::string& usage, const server& on) {
-    const auto given = [&](std::string_view name) {
-        return std::any_of(s.arguments.begin(), s.arguments.end(), [&](const argument& a) {
-            return a.name.size() > 2 && ascii_istarts_with(name, a.name);
-        });
-    };
     const auto refuse = [&](const char* rule, const std::string& message) {
         w.out.findings.push_back(
             {severity::error, w.errors.mark(s.where), message + " (our wording)", {}, rule});
@@ -105,18 +115,25 @@ bool obeys_usage(const work& w, const statement& s, const std::string& usage, co
     const bool own_binding = usage == "Client" || usage == "Internal";
     if (usage == "Client" && on.role == exchange::server_role::edge)
         return refuse("R13", "The usage Client is not for Edge Transport servers");
-    if (own_binding && given("Bindings"))
+    if (own_binding && is_given(s, "Bindings"))
         return refuse("R12",
                       fmt::format("The usage {} has its own Bindings: it takes RemoteIPRanges", usage));
-    if (usage == "Internet" && given("RemoteIPRanges"))
+    if (usage == "Internet" && is_given(s, "RemoteIPRanges"))
         return refuse("R12", "The usage Internet has its own RemoteIPRanges: it takes Bindings");
     return true;
 }
 
-const cmdlet_shape<exchange::send_connector> new_send{"New-SendConnector", "Send connector",
-                                                      exchange::send_connector_parameters};
-const cmdlet_shape<exchange::receive_connector> new_receive{"New-ReceiveConnector", "Receive connector",
-                                                            exchange::receive_connector_parameters};
+const cmdlet_shape<exchange::send_connector> new_send{"New-SendConnector",
+                                                      "Send connector",
+                                                      exchange::send_connector_parameters,
+                                                      named_by::identity_and_name,
+                                                      {"Usage", "Custom", "Internal", "Internet", "Partner"}};
+const cmdlet_shape<exchange::receive_connector> new_receive{
+    "New-ReceiveConnector",
+    "Receive connector",
+    exchange::receive_connector_parameters,
+    named_by::identity_and_name,
+    {"Usage", "Custom", "Internal", "Internet", "Partner", "Client", "Server"}};
 
 /// Names, arguments and their types, without a model.
 template <class Connector>
@@ -127,6 +144,29 @@ void check_new(const statement& s, const cmdlet_shape<Connector>& shape, error_l
         apply(setting, scratch, errors);
 }
 
+/// False: said so.
+bool needs_address_spaces(const statement& s, error_list& errors) {
+    const bool given = is_given(s, "AddressSpaces");
+    if (!given)
+        errors.add(s.where, "New-SendConnector needs -AddressSpaces (our wording)",
+                   "for example -AddressSpaces contoso.com, or * for every domain");
+    return given;
+}
+
+/// What each usage type sets, and that a connector runs on the server where it is made (sheet 2.1).
+exchange::send_connector fresh_send_connector(const work& w, const std::string& usage) {
+    exchange::send_connector c;
+    if (usage == "Internal")
+        c.max_message_size = exchange::unlimited_size;
+    for (const auto& s : w.draft.servers)
+        if (s.is_exchange() && (w.in.console.empty() || ascii_iequal(s.name, w.in.console))) {
+            if (s.role == exchange::server_role::mailbox)
+                c.source_transport_servers = std::vector<std::string>{s.name};
+            break;
+        }
+    return c;
+}
+
 } // namespace
 
 const std::vector<plain_parameter> by_identity{{"Identity", false, true}, {"Force", true}};
@@ -135,6 +175,7 @@ void check_new_send_connector(const statement& written_text, error_list& errors)
     auto s = with_identity(written_text);
     take_usage(s, errors);
     check_new(s, new_send, errors);
+    needs_address_spaces(s, errors);
 }
 
 void check_new_receive_connector(const statement& written_text, error_list& errors) {
@@ -146,12 +187,10 @@ void check_new_receive_connector(const statement& written_text, error_list& erro
 
 void new_send_connector(const work& w) {
     auto s = with_identity(w.text);
-    take_usage(s, w.errors);
-    auto c = created(w, s, exchange::send_connector{}, new_send);
-    if (!c)
+    const auto usage = take_usage(s, w.errors);
+    auto c = created(w, s, fresh_send_connector(w, usage), new_send);
+    if (!c || !needs_address_spaces(s, w.errors))
         return;
-    if (c->address_spaces->empty())
-        return w.fail("New-SendConnector needs AddressSpaces");
     for (const auto& other : w.draft.send_connectors)
         if (ascii_iequal(other.name, c->name))
             return w.fail(fmt::format("there is a Send connector `{}` already (our wording)", c->name));
@@ -164,13 +203,11 @@ void new_send_connector(const work& w) {
 void new_receive_connector(const work& w) {
     auto s = with_identity(w.text);
     const auto usage = take_usage(s, w.errors);
-    const auto name = take_server(s);
-    server* on = nullptr;
-    for (auto& one : w.draft.servers)
-        if (on == nullptr && one.is_exchange() && (name.empty() || ascii_iequal(name, one.name)))
-            on = &one;
+    const auto named = take_server(s);
+    auto* on = server_of(w, named ? named->text : w.in.console);
     if (on == nullptr)
-        return w.fail(fmt::format(not_found, name));
+        return w.errors.add(named ? named->where : w.text.where,
+                            fmt::format(server_not_found, named ? named->text : w.in.console));
     if (!obeys_usage(w, s, usage, *on))
         return;
     exchange::receive_connector fresh;
@@ -187,8 +224,13 @@ void new_receive_connector(const work& w) {
             return w.fail(
                 fmt::format("there is a Receive connector `{}` already (our wording)", c->identity()));
     on->receive_connectors.push_back(*c);
-    for (const auto& found : {exchange::validate(*c, *on), exchange::validate(*on)})
-        w.out.findings.insert(w.out.findings.end(), found.begin(), found.end());
+    for (auto found : {exchange::validate(*c, *on), exchange::validate(*on)})
+        for (auto& d : found) {
+            if (d.rule == "R9" && !is_given(s, "TransportRole"))
+                d.hint += "; without -TransportRole the new connector belongs to HubTransport";
+            w.out.findings.push_back(std::move(d));
+        }
+    warn_of_foreign_bindings(w, *c, *on);
     w.changed("Receive connector " + c->identity() + ": created");
 }
 
@@ -199,7 +241,7 @@ void remove_send_connector(const work& w) {
     const auto name = text_of(*given, "Identity");
     if (std::erase_if(w.draft.send_connectors, [&](const auto& c) { return ascii_iequal(c.name, name); }) ==
         0)
-        return w.fail(fmt::format(not_found, name));
+        return w.fail_at(*given, "Identity", fmt::format(not_found, name));
     w.changed("Send connector " + name + ": removed");
 }
 
@@ -213,7 +255,8 @@ void remove_receive_connector(const work& w) {
         removed += std::erase_if(s.receive_connectors,
                                  [&](const auto& c) { return ascii_iequal(c.identity(), name); });
     if (removed == 0)
-        return w.fail(fmt::format(not_found, name), "the identity of a Receive connector is SERVER\\Name");
+        return w.fail_at(*given, "Identity", fmt::format(not_found, name),
+                         "the identity of a Receive connector is SERVER\\Name");
     w.changed("Receive connector " + name + ": removed");
 }
 

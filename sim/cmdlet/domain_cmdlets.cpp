@@ -45,7 +45,8 @@ void new_accepted_domain(const work& w) {
         return;
     for (const auto& known : *w.draft.accepted_domains)
         if (same_domain(known, fresh->second))
-            return w.fail(fmt::format("{} is an accepted domain already (our wording)", known));
+            return w.fail_at(*given, "DomainName",
+                             fmt::format("{} is an accepted domain already (our wording)", known));
     accepted_domain d;
     d.domain = fresh->second;
     d.name = fresh->first;
@@ -72,10 +73,11 @@ void remove_accepted_domain(const work& w) {
     };
     const auto found = std::find_if(domains.begin(), domains.end(), is_it);
     if (found == domains.end())
-        return w.fail(fmt::format(not_found, identity));
+        return w.fail_at(*given, "Identity", fmt::format(not_found, identity));
     const auto domain = *found;
     if (w.draft.default_domain() == domain)
-        return w.fail(fmt::format("{} is the default domain and cannot be removed (our wording)", domain));
+        return w.fail_at(*given, "Identity",
+                         fmt::format("{} is the default domain and cannot be removed (our wording)", domain));
     domains.erase(found);
     std::erase_if(w.draft.domain_settings, [&](const auto& d) { return same_domain(d.domain, domain); });
     w.draft.accepted_domains = {std::move(domains), w.draft.accepted_domains.mark};
@@ -89,8 +91,9 @@ void new_remote_domain(const work& w) {
         return;
     for (const auto& known : w.draft.remote_domains)
         if (ascii_iequal(known.name, fresh->first) || same_domain(*known.domain_name, fresh->second))
-            return w.fail(fmt::format("there is a remote domain `{}` for {} already (our wording)",
-                                      known.name, *known.domain_name));
+            return w.fail_at(*given, "DomainName",
+                             fmt::format("there is a remote domain `{}` for {} already (our wording)",
+                                         known.name, *known.domain_name));
     w.draft.remote_domains.push_back({fresh->first, {fresh->second}, {}});
     w.changed("Remote domain " + fresh->first + ": created");
 }
@@ -101,10 +104,10 @@ void remove_remote_domain(const work& w) {
         return;
     const auto identity = text_of(*given, "Identity");
     if (ascii_iequal(identity, "Default"))
-        return w.fail("the remote domain Default cannot be removed (our wording)");
+        return w.fail_at(*given, "Identity", "the remote domain Default cannot be removed (our wording)");
     if (std::erase_if(w.draft.remote_domains,
                       [&](const auto& d) { return ascii_iequal(d.name, identity); }) == 0)
-        return w.fail(fmt::format(not_found, identity));
+        return w.fail_at(*given, "Identity", fmt::format(not_found, identity));
     w.changed("Remote domain " + identity + ": removed");
 }
 

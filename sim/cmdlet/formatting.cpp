@@ -10,7 +10,7 @@ namespace connlab::cmdlet {
 
 namespace {
 
-constexpr std::size_t console_width = 100; // so that a report can indent it
+constexpr std::size_t console_width = 120; // of the shell
 
 /// Bytes that begin a character: texts are UTF-8.
 std::size_t width_of(std::string_view text) {
@@ -88,17 +88,30 @@ std::string cell(const std::string& text, std::size_t width, bool right) {
     return right ? std::string(width - width_of(text), ' ') + text : padded(text, width);
 }
 
+/// What fits side by side: the widest columns give way first, none below its header; columns for which even
+/// that is too much are dropped at the end.
 std::vector<std::size_t> widths_of(const view& v, const std::vector<std::string>& names) {
     std::vector<std::size_t> out;
+    std::size_t headers = 0;
     std::size_t used = 0;
     for (const auto& n : names) {
+        headers += n.size() + 1;
+        if (headers > console_width + 1)
+            break;
         std::size_t w = n.size();
         for (const auto& o : v.objects)
             w = std::max(w, width_of(value_of(o, n)));
-        const auto left = used < console_width ? console_width - used : n.size();
-        w = std::max(std::min(w, left), std::min(n.size(), left));
-        out.push_back(w);
-        used += w + 1;
+        out.push_back(std::min(w, console_width));
+        used += out.back() + 1;
+    }
+    for (; used > console_width + 1; --used) {
+        std::size_t widest = out.size();
+        for (std::size_t i = 0; i < out.size(); ++i)
+            if (out[i] > names[i].size() && (widest == out.size() || out[i] > out[widest]))
+                widest = i;
+        if (widest == out.size())
+            break;
+        --out[widest];
     }
     return out;
 }
@@ -115,7 +128,7 @@ std::string as_table(const view& v, const std::vector<std::string>& names) {
     std::string header;
     std::string dashes;
     std::vector<bool> numeric;
-    for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t i = 0; i < widths.size(); ++i) {
         numeric.push_back(std::all_of(v.objects.begin(), v.objects.end(), [&](const view_object& o) {
             return is_number(value_of(o, names[i]));
         }));
@@ -125,7 +138,7 @@ std::string as_table(const view& v, const std::vector<std::string>& names) {
     std::string out = "\n" + without_trailing_blanks(header) + without_trailing_blanks(dashes);
     for (const auto& o : v.objects) {
         std::string line;
-        for (std::size_t i = 0; i < names.size(); ++i)
+        for (std::size_t i = 0; i < widths.size(); ++i)
             line += cell(value_of(o, names[i]), widths[i], numeric[i]) + " ";
         out += without_trailing_blanks(line);
     }

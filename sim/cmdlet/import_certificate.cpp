@@ -31,10 +31,9 @@ const certificate_file* file_of(const work& w, const plain_arguments& given) {
             return &f;
         known.push_back(f.name);
     }
-    const auto near = nearest_word(name, known);
+    const auto near = did_you_mean(name, known);
     w.errors.add(argument->second.where, fmt::format("`{}`: there is no file `{}`", argument->first, name),
-                 near.empty() ? "files are declared under CertificateFiles of the organization"
-                              : fmt::format("did you mean `{}`?", near));
+                 near.empty() ? "files are declared under CertificateFiles of the organization" : near);
     return nullptr;
 }
 

@@ -59,8 +59,9 @@ void restart_service(const machine_work& w) {
         const auto* known = std::find_if(std::begin(services), std::end(services),
                                          [&](const service& s) { return ascii_iequal(s.name, trim(name)); });
         if (known == std::end(services))
-            return w.order.fail(fmt::format("`{}` is no service of the simulation", trim(name)),
-                                "MSExchangeTransport, MSExchangeFrontEndTransport");
+            return w.order.fail_at(w.given, "Name",
+                                   fmt::format("`{}` is no service of the simulation", trim(name)),
+                                   "MSExchangeTransport, MSExchangeFrontEndTransport");
         exchange::restart(w.computer, known->what,
                           w.order.in.rules != nullptr ? *w.order.in.rules : defaults);
         w.order.changed(fmt::format("{} of {}: started anew", known->name, w.computer.name));
@@ -73,7 +74,8 @@ void restart_computer(const machine_work& w) {
     if (const auto name = text_of(w.given, "ComputerName"); !name.empty())
         computer = server_named(w.order.draft, name);
     if (computer == nullptr || !computer->is_exchange())
-        return w.order.fail(fmt::format(not_found, text_of(w.given, "ComputerName")));
+        return w.order.fail_at(w.given, "ComputerName",
+                               fmt::format(not_found, text_of(w.given, "ComputerName")));
     exchange::restart(*computer, exchange::restarted::computer,
                       w.order.in.rules != nullptr ? *w.order.in.rules : defaults);
     w.order.changed(computer->name + ": started anew");

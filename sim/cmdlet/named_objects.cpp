@@ -10,9 +10,7 @@ namespace {
 using namespace exchange;
 
 void fail_to_find(const work& w, const value& identity, const std::vector<std::string>& known) {
-    const auto near = nearest_word(identity.text, known);
-    w.errors.add(identity.where, fmt::format(not_found, identity.text),
-                 near.empty() ? std::string{} : fmt::format("did you mean `{}`?", near));
+    w.errors.add(identity.where, fmt::format(not_found, identity.text), did_you_mean(identity.text, known));
 }
 
 /// The one of `all` that the identity names by `name`.
@@ -200,10 +198,26 @@ void settle(const work& w, const send_connector& /*before*/, send_connector& c) 
     take(w, validate(c, role_behind(w.draft, c)));
 }
 
-void settle(const work& w, const receive_connector& /*before*/, receive_connector& c) {
+void settle(const work& w, const receive_connector& before, receive_connector& c) {
     const auto& s = server_of(w.draft, c);
     take(w, validate(c, s));
     take(w, validate(s));
+    if (*before.bindings != *c.bindings)
+        warn_of_foreign_bindings(w, c, s);
+}
+
+void warn_of_foreign_bindings(const work& w, const receive_connector& c, const server& s) {
+    const auto& own = *s.addresses;
+    for (const auto& binding : *c.bindings) {
+        const auto address = to_string(binding.address);
+        const bool everywhere =
+            binding.address.is_unspecified() || address == "127.0.0.1" || address == "::1";
+        if (!own.empty() && !everywhere && std::find(own.begin(), own.end(), binding.address) == own.end())
+            w.printed(
+                fmt::format("WARNING: Receive connector {}: {} is no address of {}, and a service whose "
+                            "connector listens there may not start (our wording)",
+                            c.identity(), address, s.name));
+    }
 }
 
 void settle(const work&, const transport_config&, transport_config&) {}

@@ -153,8 +153,6 @@ void keep_certificate(const work& w, server& s, exchange::stored_certificate c, 
     s.certificates.push_back(std::move(c));
 }
 
-} // namespace
-
 const std::vector<plain_parameter> new_certificate_parameters{
     {"BinaryEncoded", true},
     {"DomainName"},
@@ -173,28 +171,51 @@ const std::vector<plain_parameter> new_certificate_parameters{
     {"SubjectName"},
 };
 
-void new_certificate(const work& w) {
+/// What the arguments alone can be wrong in. Absent: said so.
+std::optional<std::uint32_t> services_of(const plain_arguments& given, error_list& errors) {
     using namespace exchange;
+    const auto services = given.find("Services");
+    if (services == given.end())
+        return std::uint32_t{service_imap | service_pop | service_smtp};
+    if (!is_on(given, "GenerateRequest"))
+        return read_services(services->second, errors);
+    errors.add(services->second.where, "a request has no services: Enable-ExchangeCertificate gives them to "
+                                       "the certificate (our wording)");
+    return std::nullopt;
+}
+
+/// Parameters that say where and how a request is written: here it is printed.
+void say_what_has_no_effect(const work& w, const plain_arguments& given) {
+    std::vector<std::string> names;
+    for (const auto* name : {"BinaryEncoded", "PrivateKeyExportable", "RequestFile"})
+        if (given.count(name) > 0)
+            names.emplace_back(name);
+    if (!names.empty())
+        w.printed(fmt::format("WARNING: {}: without effect in the lab: {}", w.text.name, join(names, ", ")));
+}
+
+} // namespace
+
+void check_new_certificate(const statement& s, error_list& errors) {
+    if (const auto given = bind_plain(s, new_certificate_parameters, errors))
+        services_of(*given, errors);
+}
+
+void new_certificate(const work& w) {
     const auto given = bind_plain(w.text, new_certificate_parameters, w.errors);
-    auto* s = given ? certificate_server(w, *given) : nullptr;
-    if (s == nullptr)
-        return;
-    const bool request = is_on(*given, "GenerateRequest");
-    const auto services = services_of(w, *given, std::uint32_t{service_imap | service_pop | service_smtp});
-    const auto recipe = services ? recipe_of(w, *given, *s) : std::nullopt;
+    const auto services = given ? services_of(*given, w.errors) : std::nullopt;
+    auto* s = services ? certificate_server(w, *given) : nullptr;
+    const auto recipe = s != nullptr ? recipe_of(w, *given, *s) : std::nullopt;
     if (!recipe)
         return;
-    if (request && given->count("Services") > 0)
-        return w.errors.add(given->find("Services")->second.where,
-                            "a request has no services: Enable-ExchangeCertificate gives them to the "
-                            "certificate (our wording)");
     auto made = w.issued(*recipe);
     if (!made)
         return;
     made->friendly_name =
         given->count("FriendlyName") > 0 ? text_of(*given, "FriendlyName") : "Microsoft Exchange";
     made->mark = w.errors.mark(w.text.where);
-    if (request)
+    say_what_has_no_effect(w, *given);
+    if (is_on(*given, "GenerateRequest"))
         keep_request(w, *s, *recipe, std::move(*made));
     else
         keep_certificate(w, *s, std::move(*made), *services, is_on(*given, "Force"));

@@ -8,23 +8,6 @@ namespace {
 
 using exchange::organization;
 
-// ---- queues ----
-
-const std::vector<plain_parameter> queue_parameters{{"Identity", false, true}, {"Resubmit"}};
-
-void order_queue(const work& w, queue_verb what) {
-    const auto given = bind_plain(w.text, queue_parameters, w.errors);
-    if (!given)
-        return;
-    const auto identity = text_of(*given, "Identity");
-    for (const auto& q : w.in.queues)
-        if (ascii_iequal(q.identity, identity)) {
-            w.out.queue_commands.push_back({what, q.identity});
-            return;
-        }
-    w.fail(fmt::format(not_found, identity), "Get-Queue shows the queues; their identity is SERVER\\Number");
-}
-
 struct object_cmdlet {
     std::string_view name;
     void (*run)(const work&);
@@ -41,19 +24,17 @@ const object_cmdlet cmdlets[] = {
     {"Remove-SendConnector", remove_send_connector, check_plain<by_identity>},
     {"New-ReceiveConnector", new_receive_connector, check_new_receive_connector},
     {"Remove-ReceiveConnector", remove_receive_connector, check_plain<by_identity>},
-    {"New-ExchangeCertificate", new_certificate, check_plain<new_certificate_parameters>},
+    {"New-ExchangeCertificate", new_certificate, check_new_certificate},
     {"Import-ExchangeCertificate", import_certificate, check_plain<import_certificate_parameters>},
-    {"Enable-ExchangeCertificate", enable_certificate, check_plain<enable_certificate_parameters>},
-    {"Remove-ExchangeCertificate", remove_certificate, check_plain<remove_certificate_parameters>},
+    {"Enable-ExchangeCertificate", enable_certificate, check_enable_certificate},
+    {"Remove-ExchangeCertificate", remove_certificate, check_remove_certificate},
     {"New-AcceptedDomain", new_accepted_domain, check_plain<new_domain_parameters>},
     {"Remove-AcceptedDomain", remove_accepted_domain, check_plain<by_identity>},
     {"New-RemoteDomain", new_remote_domain, check_plain<new_domain_parameters>},
     {"Remove-RemoteDomain", remove_remote_domain, check_plain<by_identity>},
-    {"Retry-Queue", [](const work& w) { order_queue(w, queue_verb::retry); }, check_plain<queue_parameters>},
-    {"Suspend-Queue", [](const work& w) { order_queue(w, queue_verb::suspend); },
-     check_plain<queue_parameters>},
-    {"Resume-Queue", [](const work& w) { order_queue(w, queue_verb::resume); },
-     check_plain<queue_parameters>},
+    {"Retry-Queue", [](const work& w) { order_queues(w, queue_verb::retry); }, check_queue_order},
+    {"Suspend-Queue", [](const work& w) { order_queues(w, queue_verb::suspend); }, check_queue_order},
+    {"Resume-Queue", [](const work& w) { order_queues(w, queue_verb::resume); }, check_queue_order},
 };
 
 const object_cmdlet* find(std::string_view name) {
@@ -88,6 +69,10 @@ void imagine(const object_cmdlet& c, const work& w) {
 }
 
 } // namespace
+
+void add_line(std::string& to, const std::string& line) {
+    to += (to.empty() ? "" : "\n") + line;
+}
 
 const std::vector<std::string>& object_cmdlets() {
     static const std::vector<std::string> names = [] {

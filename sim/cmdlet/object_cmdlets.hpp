@@ -14,10 +14,13 @@ namespace connlab::cmdlet {
 struct outcome {
     std::string output;  // what the shell prints
     std::string changed; // "Send connector To Fabrikam: created"
+    std::string told;    // both, in their order
     diagnostics findings;
     std::vector<queue_command> queue_commands;
     std::vector<view_object> objects; // that a variable can take
 };
+
+void add_line(std::string& to, const std::string& line);
 
 const std::vector<std::string>& object_cmdlets();
 

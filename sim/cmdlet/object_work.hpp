@@ -9,6 +9,8 @@ namespace connlab::cmdlet {
 inline constexpr const char* not_found =
     "The operation couldn't be performed because object '{}' couldn't be found (our wording)";
 
+inline constexpr const char* server_not_found = "The server '{}' couldn't be found (our wording)";
+
 /// One statement at work on a draft of the organization, which is thrown away when errors were said.
 struct work {
     const statement& text;
@@ -20,8 +22,21 @@ struct work {
     void fail(std::string message, std::string hint = {}) const {
         errors.add(text.where, std::move(message), std::move(hint));
     }
-    void changed(const std::string& line) const { out.changed += (out.changed.empty() ? "" : "\n") + line; }
-    void printed(const std::string& line) const { out.output += (out.output.empty() ? "" : "\n") + line; }
+    /// At the argument's value; at the cmdlet when it was not given.
+    void fail_at(const plain_arguments& given, std::string_view name, std::string message,
+                 std::string hint = {}) const {
+        const auto argument = given.find(name);
+        errors.add(argument == given.end() ? text.where : argument->second.where, std::move(message),
+                   std::move(hint));
+    }
+    void changed(const std::string& line) const {
+        add_line(out.changed, line);
+        add_line(out.told, line);
+    }
+    void printed(const std::string& line) const {
+        add_line(out.output, line);
+        add_line(out.told, line);
+    }
     /// Absent: said why the certificate cannot be issued.
     std::optional<exchange::stored_certificate> issued(const certs::certificate_recipe& recipe) const {
         auto made = in.issue ? in.issue(recipe)
@@ -38,10 +53,17 @@ extern const std::vector<plain_parameter> by_identity;
 void check_new_send_connector(const statement& s, error_list& errors);
 void check_new_receive_connector(const statement& s, error_list& errors);
 
+/// "An address not on the server can keep the service from starting" (sheet 3.1, Bindings).
+void warn_of_foreign_bindings(const work& w, const exchange::receive_connector& c, const exchange::server& s);
+
 void new_send_connector(const work& w);
 void remove_send_connector(const work& w);
 void new_receive_connector(const work& w);
 void remove_receive_connector(const work& w);
+
+/// Retry-, Suspend- and Resume-Queue.
+void order_queues(const work& w, queue_verb what);
+void check_queue_order(const statement& s, error_list& errors);
 
 void new_accepted_domain(const work& w);
 void remove_accepted_domain(const work& w);
@@ -51,17 +73,17 @@ extern const std::vector<plain_parameter> new_domain_parameters;
 
 /// A self-signed certificate for the server's names, or a PKCS #10 request that waits for its answer.
 void new_certificate(const work& w);
+void check_new_certificate(const statement& s, error_list& errors);
 void import_certificate(const work& w);
 /// Services are added and never taken away; SMTP asks about the default certificate, and No is the answer
 /// unless -Force says Yes.
 void enable_certificate(const work& w);
+void check_enable_certificate(const statement& s, error_list& errors);
 /// Refused while a Send connector names it: by issuer and subject, so also after a renewal with the same
 /// names.
 void remove_certificate(const work& w);
+void check_remove_certificate(const statement& s, error_list& errors);
 
-extern const std::vector<plain_parameter> new_certificate_parameters;
 extern const std::vector<plain_parameter> import_certificate_parameters;
-extern const std::vector<plain_parameter> enable_certificate_parameters;
-extern const std::vector<plain_parameter> remove_certificate_parameters;
 
 } // namespace connlab::cmdlet

@@ -16,7 +16,7 @@ std::optional<std::string> path_of(const machine_work& w) {
     auto path = tls::registry_path(text_of(w.given, "Path"));
     if (path)
         return std::move(*path);
-    w.order.fail("`Path`: " + path.error);
+    w.order.fail_at(w.given, "Path", "`Path`: " + path.error);
     return std::nullopt;
 }
 
@@ -24,8 +24,9 @@ std::optional<std::string> path_of(const machine_work& w) {
 std::optional<std::string> existing_path(const machine_work& w) {
     auto path = path_of(w);
     if (path && !w.computer.registry.has_key(*path)) {
-        w.order.fail(fmt::format("The key {} does not exist on {} (our wording)", *path, w.computer.name),
-                     "New-Item -Path … -Force makes it");
+        w.order.fail_at(w.given, "Path",
+                        fmt::format("The key {} does not exist on {} (our wording)", *path, w.computer.name),
+                        "New-Item -Path … -Force makes it");
         return std::nullopt;
     }
     return path;
@@ -53,8 +54,10 @@ std::optional<registry_type> type_of(const machine_work& w, const registry_value
         if (const auto word = text_of(w.given, name); !word.empty()) {
             const auto type = type_named(word);
             if (!type)
-                w.order.fail(fmt::format(
-                    "`{}`: `{}` is not DWord, QWord, String, ExpandString or MultiString", name, word));
+                w.order.fail_at(w.given, name,
+                                fmt::format("`{}`: `{}` is not DWord, QWord, String, ExpandString or "
+                                            "MultiString",
+                                            name, word));
             return type;
         }
     if (before != nullptr)
@@ -103,7 +106,8 @@ void new_item_property(const machine_work& w) {
     if (!path)
         return;
     if (w.computer.registry.find(*path, text_of(w.given, "Name")) != nullptr && !is_on(w.given, "Force"))
-        return w.order.fail(
+        return w.order.fail_at(
+            w.given, "Name",
             fmt::format("{} has a value {} already (our wording)", *path, text_of(w.given, "Name")),
             "-Force replaces it; Set-ItemProperty changes it");
     set_value(w, *path, nullptr);
@@ -115,7 +119,7 @@ void remove_item_property(const machine_work& w) {
     if (!path)
         return;
     if (w.computer.registry.find(*path, name) == nullptr)
-        return w.order.fail(fmt::format("{} has no value {} (our wording)", *path, name));
+        return w.order.fail_at(w.given, "Name", fmt::format("{} has no value {} (our wording)", *path, name));
     w.computer.registry.remove_value(*path, name);
     w.order.changed(fmt::format("{}: {}\\{}: removed", w.computer.name, *path, name));
 }
@@ -128,11 +132,12 @@ void new_item(const machine_work& w) {
     auto& r = w.computer.registry;
     const auto above = path->substr(0, path->rfind('\\'));
     if (r.has_key(*path) && !is_on(w.given, "Force"))
-        return w.order.fail(fmt::format("The key {} exists already (our wording)", *path),
-                            "-Force passes over that");
+        return w.order.fail_at(w.given, "Path", fmt::format("The key {} exists already (our wording)", *path),
+                               "-Force passes over that");
     if (!r.has_key(above) && !is_on(w.given, "Force"))
-        return w.order.fail(fmt::format("The key {} above it does not exist (our wording)", above),
-                            "-Force makes that too");
+        return w.order.fail_at(w.given, "Path",
+                               fmt::format("The key {} above it does not exist (our wording)", above),
+                               "-Force makes that too");
     r.create_key(*path);
     w.order.changed(fmt::format("{}: {}: created", w.computer.name, *path));
 }
@@ -142,8 +147,8 @@ void remove_item(const machine_work& w) {
     if (!path)
         return;
     if (!w.computer.registry.subkeys(*path).empty() && !is_on(w.given, "Recurse"))
-        return w.order.fail(fmt::format("{} has keys below it (our wording)", *path),
-                            "-Recurse removes them too");
+        return w.order.fail_at(w.given, "Path", fmt::format("{} has keys below it (our wording)", *path),
+                               "-Recurse removes them too");
     w.computer.registry.remove_key(*path);
     w.order.changed(fmt::format("{}: {}: removed", w.computer.name, *path));
 }

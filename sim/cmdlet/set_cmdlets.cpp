@@ -60,6 +60,23 @@ void report(const work& w, const std::string& object, const std::string& changed
         w.printed(fmt::format("WARNING: {}: kept and shown, without effect in the lab: {}", object, names));
 }
 
+/// Until this statement all was right, so what is wrong now stands at one of its values: at the first whose
+/// parameter the message names.
+template <class Object>
+void point_at_values(const work& w, const bound_command<Object>& command, std::size_t from) {
+    auto& found = w.out.findings;
+    const auto& settings = command.settings;
+    for (auto i = from; i < found.size(); ++i) {
+        const auto is_there = [&](const auto& s) { return w.errors.mark(s.content->where) == found[i].mark; };
+        if (settings.empty() || std::any_of(settings.begin(), settings.end(), is_there))
+            continue;
+        const auto named = std::find_if(settings.begin(), settings.end(), [&](const auto& s) {
+            return ascii_lower(found[i].message).find(ascii_lower(s.parameter->name)) != std::string::npos;
+        });
+        found[i].mark = w.errors.mark((named == settings.end() ? settings.front() : *named).content->where);
+    }
+}
+
 template <class Object>
 void change(const work& w, const cmdlet_shape<Object>& shape) {
     const auto command = binder<Object>(shape, w.errors).bind(w.text);
@@ -73,8 +90,10 @@ void change(const work& w, const cmdlet_shape<Object>& shape) {
     std::string changed = differences(shape.settings(), before, *target);
     if constexpr (requires { name_is_taken(w.draft, *target, std::string_view{}); })
         good = rename(w, *command, *target, changed) && good;
+    const auto found_before = w.out.findings.size();
     if (good)
         settle(w, before, *target);
+    point_at_values(w, *command, found_before);
     report(w, std::string(shape.object) + name_of(before), changed, *command);
     if (command->what_if)
         *target = before;

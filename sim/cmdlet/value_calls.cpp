@@ -21,6 +21,10 @@ bool skip_word(scanner& in, std::string_view word) {
 
 } // namespace
 
+bool asks_for_credential(std::string_view cmdlet) {
+    return ascii_iequal(cmdlet, "Get-Credential") || ascii_iequal(cmdlet, "New-Object");
+}
+
 bool value_reader::read_call(value& v) {
     scanner before = in_;
     in_.skip(1);
@@ -29,6 +33,10 @@ bool value_reader::read_call(value& v) {
         v = read_file_bytes();
     else if (skip_word(in_, "ConvertTo-SecureString") && in_.at_delimiter())
         v = read_secure_string();
+    else if (skip_word(in_, "[Byte[]]"))
+        error_.set(
+            {before.at(), 1}, "the bytes of a file are read by ReadAllBytes alone",
+            "-FileData ([System.IO.File]::ReadAllBytes('\\\\server\\share\\renewed.pfx')), or -FileName");
     else {
         in_ = before;
         return false;

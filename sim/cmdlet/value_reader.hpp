@@ -27,6 +27,11 @@ class first_error {
     std::optional<diagnostic> found_;
 };
 
+/// Cmdlets that ask at a console or make a secret object, which a scenario does not have.
+bool asks_for_credential(std::string_view cmdlet);
+inline constexpr const char* how_to_give_a_credential =
+    "a text stands for the credential and is never kept: -AuthenticationCredential \"relay user\"";
+
 class value_reader {
   public:
     value_reader(scanner& in, first_error& error) : in_(in), error_(error) {}
@@ -41,6 +46,9 @@ class value_reader {
   private:
     value read_element(bool in_brackets);
     value read_word(bool in_brackets);
+    void refuse_command(const extent& where, const std::string& name);
+    value read_block();
+    void read_behind_comma(const extent& comma, std::vector<value>& all);
     value read_quoted(quote q, std::size_t mark_length);
     bool read_inside_double_quotes(value& v);
     bool read_expansion(value& v);
@@ -62,6 +70,8 @@ class value_reader {
     first_error& error_;
 };
 
+/// What a backtick makes of the character behind it.
+char escaped(char c);
 bool is_name_byte(char c);
 bool is_name_start(char c);
 

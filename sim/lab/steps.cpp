@@ -424,9 +424,7 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
         if (d.level == severity::error)
             record.refusal += (record.refusal.empty() ? "" : "; ") + d.message +
                               (d.rule.empty() ? "" : " [" + d.rule + "]");
-    record.output = result.output;
-    if (!result.changed.empty())
-        record.output += (record.output.empty() ? "" : "\n") + result.changed;
+    record.output = result.told;
     for (const auto& order : result.queue_commands)
         carry_out(order, record);
     return !has_errors(result.findings);

@@ -131,18 +131,48 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_a_certificate_is_refused_at_its_place) {
     BOOST_TEST(says(w.refusal("New-ExchangeCertificate -Services LDAP"), "`LDAP` is not one of"));
     BOOST_TEST(says(w.refusal("New-ExchangeCertificate -Include"), "-Include is ambiguous"));
     BOOST_TEST(says(w.refusal("New-ExchangeCertificate -Server NOBODY"), "'NOBODY' couldn't be found"));
+    BOOST_TEST(w.run("New-ExchangeCertificate -Server NOBODY").findings.front().mark.column == 33);
     BOOST_TEST(w.server().certificates.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(bad_arguments_are_found_before_the_run) {
     for (const auto* text :
          {"New-ExchangeCertificate -KeySzie 2048", "Enable-ExchangeCertificate AA -Service SMTP -X",
-          "New-SendConnector X -AddressSpaces x.de -RequireTLS yes", "Remove-SendConnector A B"}) {
+          "New-SendConnector X -AddressSpaces x.de -RequireTLS yes", "Remove-SendConnector A B",
+          "New-SendConnector X", "Enable-ExchangeCertificate 00AA",
+          "Enable-ExchangeCertificate 00AA -Services FOO", "New-ExchangeCertificate -Services FOO",
+          "Enable-ExchangeCertificate -Services SMTP", "Remove-ExchangeCertificate"}) {
         const auto found = cmdlet::check(text, {"x.yaml", 1, 1, 1});
         BOOST_TEST(!found.empty(), text);
     }
     BOOST_TEST(cmdlet::check("New-ExchangeCertificate -KeySzie 2048", {"x.yaml", 1, 1, 1}).front().hint ==
                "did you mean `-KeySize`?");
+}
+
+BOOST_AUTO_TEST_CASE(a_service_that_does_not_exist_has_a_nearest_one) {
+    const auto hint = [](const std::string& word) {
+        return cmdlet::check("Enable-ExchangeCertificate 00AA -Services " + word, {"x.yaml", 1, 1, 1})
+            .front()
+            .hint;
+    };
+    BOOST_TEST(hint("POPP") == "did you mean `POP`?");
+    BOOST_TEST(hint("SMPT") == "did you mean `SMTP`?");
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_effect_here_is_said) {
+    certificate_shell w;
+    const auto text = w.output("New-ExchangeCertificate -GenerateRequest -RequestFile '\\\\fs\\a.req' "
+                               "-BinaryEncoded -PrivateKeyExportable $true");
+    BOOST_TEST(says(text, "without effect in the lab: BinaryEncoded, PrivateKeyExportable, RequestFile"));
+    BOOST_TEST(!says(w.output("New-ExchangeCertificate"), "without effect"));
+}
+
+BOOST_AUTO_TEST_CASE(the_loss_of_the_internal_certificate_is_warned_of) { // sheet 8, F7
+    certificate_shell w;
+    const auto thumbprint = w.server().internal_transport_thumbprint;
+    BOOST_TEST(says(w.output("Remove-ExchangeCertificate " + thumbprint),
+                    thumbprint + " was the internal transport certificate of TESTMS05"));
+    BOOST_TEST(w.server().internal_transport_thumbprint == thumbprint);
 }
 
 BOOST_AUTO_TEST_CASE(a_request_waits_for_its_answer) {

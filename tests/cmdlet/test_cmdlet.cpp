@@ -324,4 +324,44 @@ BOOST_AUTO_TEST_CASE(a_damaged_text_changes_all_or_nothing_and_marks_its_own_lin
     BOOST_TEST(refused_texts < 3000);
 }
 
+BOOST_AUTO_TEST_CASE(a_value_out_of_its_range_breaks_a_rule) { // V10, R1
+    BOOST_TEST(refused("Set-SendConnector Internet -Port 70000").rule == "V10");
+    BOOST_TEST(refused("Set-SendConnector Internet -Port x").rule.empty()); // no number at all
+    BOOST_TEST(refused("Set-SendConnector Internet -AddressSpaces 'a.de;101'").rule == "V10");
+    BOOST_TEST(refused("Set-SendConnector Internet -AddressSpaces 'a b;1'").rule.empty());
+    BOOST_TEST(refused("Set-SendConnector Internet -ConnectionInactivityTimeOut 2.00:00:00").rule == "V10");
+    const std::string frontend = "Set-ReceiveConnector 'TESTMS05\\Default Frontend TESTMS05' ";
+    BOOST_TEST(refused(frontend + "-AuthMechanism None,Tls").rule == "R1");
+    BOOST_TEST(refused(frontend + "-PermissionGroups 'AnonymousUsers, None'").rule == "R1");
+    BOOST_TEST(refused(frontend + "-AuthMechanism Tsl").rule.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_stands_at_the_value_that_breaks_the_rule) {
+    // Line 1 is right by itself; line 2 takes away what TlsDomain needs.
+    const auto v4 = refused("Set-SendConnector 'To Contoso' -TlsDomain other.contoso.com\n"
+                            "Set-SendConnector 'To Contoso' -TlsAuthLevel CertificateValidation");
+    BOOST_TEST(v4.rule == "V4");
+    BOOST_TEST(v4.mark.line == at.line + 1);
+    const std::string frontend = "Set-ReceiveConnector 'TESTMS05\\Default Frontend TESTMS05' ";
+    const auto text = frontend + "-RemoteIPRanges @{Add='10.0.0.1','300.1.1.1'}";
+    BOOST_TEST(refused(text).mark.column == at.column + static_cast<int>(text.find("'300")));
+    const auto list = frontend + "-RemoteIPRanges 10.0.0.1,300.1.1.1";
+    BOOST_TEST(refused(list).mark.column == at.column + static_cast<int>(list.find("300")));
+}
+
+BOOST_AUTO_TEST_CASE(the_word_that_was_meant_is_named) {
+    BOOST_TEST(refused("Set-SendConnector Internet -reqTLS $true").hint == "did you mean `-RequireTLS`?");
+    BOOST_TEST(refused("New-ReceiveConnector X -Custm").hint == "did you mean `-Custom`?");
+    BOOST_TEST(refused("New-ReceiveConnector X -Bindings 0.0.0.0:26 -RemoteIPRanges 10.0.0.1 -TransportRole "
+                       "Frontend")
+                   .hint == "did you mean `FrontendTransport`?");
+    BOOST_TEST(
+        says(refused("Set-ReceiveConnector 'TESTMS05\\Default Frontend TESTMS05' -TlsDomainCapabilities "
+                     "mail.contoso.com:AcceptCloudServiceMail")
+                 .message,
+             "did you mean `AcceptCloudServicesMail`?"));
+    BOOST_TEST(says(refused("Set-SendConnector ''").message, "empty text"));
+    BOOST_TEST(refused("$cred = Get-Credential").hint.find("-AuthenticationCredential") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -162,10 +162,86 @@ BOOST_AUTO_TEST_CASE(a_queue_is_ordered_by_its_identity) {
     BOOST_TEST(says(w.refusal("Retry-Queue TESTMS05\\9"), "couldn't be found"));
 }
 
+BOOST_AUTO_TEST_CASE(queues_are_found_by_a_filter) { // Get-Queue: Filter
+    organization_and_queues w;
+    auto other = w.queues.front();
+    other.identity = "TESTMS05\\4";
+    other.status = "Ready";
+    other.message_count = 12;
+    w.queues.push_back(other);
+    const auto found = [&](const std::string& filter) {
+        return w.output("Get-Queue -Filter " + filter + " | select -ExpandProperty Identity");
+    };
+    BOOST_TEST(found("{Status -eq 'Retry'}") == "TESTMS05\\3");
+    BOOST_TEST(found("{status -ne \"retry\"}") == "TESTMS05\\4");
+    BOOST_TEST(found("{MessageCount -gt 9}") == "TESTMS05\\4"); // as a number: 12 > 9
+    BOOST_TEST(found("\"NextHopDomain -like 'contoso*'\"") == "TESTMS05\\3\nTESTMS05\\4");
+    BOOST_TEST(found("{Status -eq 'Ready' -and MessageCount -le 11}").empty());
+    BOOST_TEST(w.output("Get-Queue | select -First 1 -ExpandProperty Identity") == "TESTMS05\\3");
+    BOOST_TEST(w.run("Retry-Queue -Server TESTMS05 -Filter {MessageCount -gt 0}").queue_commands.size() ==
+               2U);
+    BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status}"), "a condition is"));
+    BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status -is 'Retry'}"), "`-is` is not one of"));
+    BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status -eq 'a' -or Status -eq 'b'}"), "`-or`"));
+    BOOST_TEST(says(w.refusal("Retry-Queue"), "needs -Identity or -Filter"));
+    BOOST_TEST(says(w.refusal("Get-Queue -Server NOBODY"), "The server 'NOBODY' couldn't be found"));
+    BOOST_TEST(says(w.refusal("Get-ReceiveConnector -Server NOBODY"), "The server 'NOBODY'"));
+    BOOST_TEST(says(w.refusal("Get-Queue -ResultSize 5"), "is not supported here"));
+}
+
+BOOST_AUTO_TEST_CASE(a_send_connector_belongs_to_the_server_where_it_is_made) { // sheet 2.1
+    organization_and_queues w;
+    w.changes("New-SendConnector Inside -Internal -AddressSpaces a.example");
+    w.changes("New-SendConnector Outside -Internet -AddressSpaces b.example");
+    const auto& all = w.organization.send_connectors;
+    BOOST_TEST(*all[2].source_transport_servers == std::vector<std::string>{"TESTMS05"},
+               boost::test_tools::per_element());
+    BOOST_TEST(w.output("Get-SendConnector Inside | select -ExpandProperty MaxMessageSize") == "Unlimited");
+    BOOST_TEST(w.output("Get-SendConnector Outside | select -ExpandProperty MaxMessageSize") ==
+               "35 MB (36,700,160 bytes)");
+    BOOST_TEST(w.output("Get-SendConnector Internet | select -ExpandProperty SourceTransportServers") ==
+               "TESTMS05");
+}
+
+BOOST_AUTO_TEST_CASE(a_binding_is_kept_once_and_has_an_address_of_the_server) { // sheet 3.1, Bindings
+    organization_and_queues w;
+    auto& s = w.organization.servers.front();
+    s.addresses = std::vector<ip_address>{*parse_ip_address("192.168.10.5")};
+    const auto told = w.output("New-ReceiveConnector Scanner -RemoteIPRanges 10.0.0.7 -Bindings "
+                               "192.168.10.5:2526,192.168.10.5:2526,192.168.10.99:2526");
+    BOOST_TEST(s.receive_connectors.back().bindings->size() == 2U);
+    BOOST_TEST(says(told, "192.168.10.99 is no address of TESTMS05"));
+    BOOST_TEST(!says(told, "192.168.10.5 is"));
+}
+
+BOOST_AUTO_TEST_CASE(a_role_that_was_not_said_is_named_in_the_conflict) { // R9
+    organization_and_queues w;
+    const auto r = w.run("New-ReceiveConnector Scanner -RemoteIPRanges 10.0.0.7 -Bindings 0.0.0.0:25");
+    BOOST_REQUIRE(!r.findings.empty());
+    BOOST_TEST(r.findings.front().rule == "R9");
+    BOOST_TEST(
+        says(r.findings.front().hint, "without -TransportRole the new connector belongs to HubTransport"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_told_keeps_the_order_of_the_text) {
+    organization_and_queues w;
+    const auto r = w.run("Set-SendConnector Internet -Port 26\nGet-SendConnector Internet | fl Port\n"
+                         "Set-SendConnector Internet -Port 27");
+    const auto shown = r.told.find("Port : 26");
+    BOOST_REQUIRE(shown != std::string::npos);
+    BOOST_TEST(r.told.find("25 → 26") < shown);
+    BOOST_TEST(r.told.find("26 → 27") > shown);
+    BOOST_TEST(r.told.find("26 → 27") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_that_is_not_there_is_named) {
     organization_and_queues w;
     BOOST_TEST(says(w.refusal("Enable-ExchangeCertificate 00AA -Services SMTP"), "00AA"));
     BOOST_TEST(says(w.refusal("Remove-ExchangeCertificate -Thumbprint 00AA"), "00AA"));
+    BOOST_TEST(w.run("Enable-ExchangeCertificate 00AA -Services SMTP").findings.front().mark.column == 28);
+    BOOST_TEST(w.run("Get-SendConnector nosuch").findings.front().mark.column == 19);
+    BOOST_TEST(w.run("Get-Queue TESTMS05\\99").findings.front().mark.column == 11);
+    BOOST_TEST(w.run("Restart-Service Foo").findings.front().mark.column == 17);
 }
 
 BOOST_AUTO_TEST_CASE(all_or_nothing) {

@@ -123,18 +123,30 @@ BOOST_AUTO_TEST_CASE(what_is_more_is_refused_where_it_stands) {
     BOOST_TEST(error_of("Set-X -A \"a ${b}\"").mark.column == 10 + 12 - 0);
     BOOST_TEST(error_of("Set-X -A \"a $(Get-Y)\"").message.find("only a variable may stand in $(…)") == 0U);
     BOOST_TEST(error_of("$x Set-X").message.find("assigns to it") != std::string::npos);
-    BOOST_TEST(error_of("Set-X -A (Get-Credential)").hint.find("quotation marks") != std::string::npos);
+    BOOST_TEST(error_of("Set-X -A (Get-Item)").hint.find("quotation marks") != std::string::npos);
+    BOOST_TEST(error_of("Set-X -A (Get-Credential)").hint.find("-AuthenticationCredential \"") !=
+               std::string::npos);
+    BOOST_TEST(error_of("Set-X -A ([Byte[]](Get-Content x))").hint.find("ReadAllBytes") != std::string::npos);
+    BOOST_TEST(error_of("Set-X -A {a").message == "the brace is never closed");
     BOOST_TEST(error_of("Set-X -A <I>CN=a<S>CN=b").hint.find("quotation marks") != std::string::npos);
     BOOST_TEST(error_of("Set-X -A 'open").message == "the quotation mark is never closed");
     BOOST_TEST(error_of("Set-X -A @(\"a\"").message.find("never closed") != std::string::npos);
     BOOST_TEST(error_of("Set-X -A @{Add=\"a\"").message.find("never closed") != std::string::npos);
     BOOST_TEST(error_of("Set-X -A @{Add}").message.find("Key=Value") != std::string::npos);
-    BOOST_TEST(error_of("Set-X -A a,").message == "a value is expected here");
+    BOOST_TEST(error_of("Set-X -A a,").message == "a value is expected behind the comma");
+    BOOST_TEST(error_of("Set-X -A a,\nSet-Y -B c").message == "a value is expected behind the comma");
+    BOOST_TEST(one("Set-X -A a,\n  b-c").arguments.at(0).content->items.size() == 2U);
     BOOST_TEST(error_of("Set-X -A:").message == "a value is expected here");
     BOOST_TEST(error_of("Set-X -A @(@(\"a\"))").message == "a list in a list is not supported");
     BOOST_TEST(error_of("Set-X -A --").message.find("meaning of its own") != std::string::npos);
     BOOST_TEST(error_of("Set-X -A 'a'b").message.find("expected behind the quotation mark") !=
                std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(braces_hold_a_text) {
+    const auto s = one("Get-X -Filter {Status -eq 'Retry' -and {a}} -B c");
+    BOOST_TEST(s.arguments.at(0).content->text == "Status -eq 'Retry' -and {a}");
+    BOOST_TEST(s.arguments.at(1).name == "B");
 }
 
 BOOST_AUTO_TEST_CASE(marks_follow_lines_of_a_block) {

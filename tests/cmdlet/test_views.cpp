@@ -30,7 +30,24 @@ BOOST_AUTO_TEST_CASE(a_table_without_room_is_cut_with_dots) {
     const view v{{{{"Name", "A"}, {"LastError", std::string(200, 'x')}}}, {"Name", "LastError"}};
     const auto text = printed(v, layout::table, {});
     BOOST_TEST(text.find("xxx...\n") != std::string::npos);
-    BOOST_TEST(text.find(std::string(110, 'x')) == std::string::npos);
+    BOOST_TEST(text.find(std::string(120, 'x')) == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_wide_table_fits_the_console) { // powershell-output.md: Format-Table
+    view v{{{{"Name", "A"}, {"LastError", std::string(200, 'x')}, {"Status", "Retry"}}}, {"Name"}};
+    const auto shared = printed(v, layout::table, {"Name", "LastError", "Status"});
+    BOOST_TEST(shared.find("... Retry\n") != std::string::npos);
+    std::vector<std::string> names;
+    for (int i = 0; i < 12; ++i) {
+        names.push_back("ARatherLongName" + std::to_string(i));
+        v.objects.front().emplace_back(names.back(), "1");
+    }
+    const auto dropped = printed(v, layout::table, names);
+    BOOST_TEST(dropped.find("ARatherLongName6") != std::string::npos);
+    BOOST_TEST(dropped.find("ARatherLongName7") == std::string::npos);
+    for (const auto& text : {shared, dropped})
+        for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
+            BOOST_TEST(text.find('\n', at) - at <= 120U);
 }
 
 BOOST_AUTO_TEST_CASE(patterns_select_properties_in_their_own_spelling) {

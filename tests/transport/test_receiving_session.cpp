@@ -123,6 +123,20 @@ BOOST_AUTO_TEST_CASE(the_service_that_listens_is_the_source_of_its_events) { // 
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_limits_are_those_of_the_connector) { // 3.1
+    receiver r;
+    r.connector.max_recipients_per_message = 1;
+    auto a = receive_from(r, {"EHLO a.example", mail, "RCPT TO:<bob@contoso.com>",
+                              "RCPT TO:<carl@contoso.com>", "DATA", "<message>", "QUIT"});
+    BOOST_TEST(a.said("S: 452 4.5.3"));
+    BOOST_REQUIRE(a.accepted.size() == 1U);
+    r.connector.max_protocol_errors = 1;
+    a = receive_from(r, {"EHLO a.example", "NONSENSE", "NONSENSE", "QUIT"});
+    BOOST_TEST(a.count("S: 500") == 1U);
+    BOOST_TEST(a.said("S: 421 4.7.0"));
+    BOOST_TEST(!a.said("S: 221"));
+}
+
 BOOST_AUTO_TEST_CASE(an_expired_certificate_is_served_with_event_12016) { // 1.2 step 7
     receiver r;
     r.of.server.certificates = {stored("expired")};
