@@ -148,14 +148,27 @@ std::string as_table(const view& v, const std::vector<std::string>& names) {
 } // namespace
 
 bool matches_pattern(std::string_view name, std::string_view pattern) {
-    if (pattern.empty())
-        return name.empty();
-    if (pattern.front() == '*')
-        return matches_pattern(name, pattern.substr(1)) ||
-               (!name.empty() && matches_pattern(name.substr(1), pattern));
-    return !name.empty() &&
-           (pattern.front() == '?' || ascii_iequal(name.substr(0, 1), pattern.substr(0, 1))) &&
-           matches_pattern(name.substr(1), pattern.substr(1));
+    std::size_t at = 0;
+    std::size_t in_pattern = 0;
+    std::size_t behind_star = std::string_view::npos; // in the pattern
+    std::size_t taken_by_star = 0;                    // up to here in the name
+    while (at < name.size()) {
+        if (in_pattern < pattern.size() && pattern[in_pattern] == '*') {
+            behind_star = ++in_pattern;
+            taken_by_star = at;
+        } else if (in_pattern < pattern.size() &&
+                   (pattern[in_pattern] == '?' ||
+                    ascii_iequal(name.substr(at, 1), pattern.substr(in_pattern, 1)))) {
+            ++at;
+            ++in_pattern;
+        } else if (behind_star != std::string_view::npos) { // the last star takes one more
+            at = ++taken_by_star;
+            in_pattern = behind_star;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
 }
 
 std::string printed(const view& v, layout how, const std::vector<std::string>& properties) {

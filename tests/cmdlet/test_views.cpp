@@ -57,6 +57,14 @@ BOOST_AUTO_TEST_CASE(patterns_select_properties_in_their_own_spelling) {
     BOOST_TEST(printed(v, layout::list, {}).find("RequireTLS") != std::string::npos);
     BOOST_TEST(matches_pattern("TlsDomain", "T?sD*n"));
     BOOST_TEST(!matches_pattern("TlsDomain", "tls"));
+    BOOST_TEST(matches_pattern("", "*"));
+    BOOST_TEST(!matches_pattern("", "?"));
+    BOOST_TEST(matches_pattern("abcabd", "*ab?"));
+    BOOST_TEST(!matches_pattern("abcabd", "*abc"));
+    std::string stars; // must not take for ever
+    for (int i = 0; i < 40; ++i)
+        stars += "*a";
+    BOOST_TEST(!matches_pattern(std::string(5000, 'a') + "b", stars));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_prints_nothing) {
