@@ -54,8 +54,8 @@ class session {
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& written_text) {
-        shell now{*org_,      in_->now,     in_->queues, in_->issue,
-                  in_->known, in_->console, in_->rules,  in_->unreachable};
+        shell now{*org_,        in_->now,   in_->queues,      in_->issue, in_->known,
+                  in_->console, in_->rules, in_->unreachable, in_->tenant};
         show_orders(now.queues);
         if (written_text.assigned) {
             if (const auto v = variables_.resolved(*written_text.assigned, *errors_))

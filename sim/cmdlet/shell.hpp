@@ -27,6 +27,7 @@ struct shell {
     const exchange::behavior* rules = nullptr; // null: the defaults
     /// Servers that answer no remote call, by name; the shell's own one always answers.
     std::set<std::string> unreachable = {};
+    std::string tenant = {}; // of Exchange Online PowerShell; empty: this is the Exchange Management Shell
 };
 
 enum class queue_verb { retry, suspend, resume };

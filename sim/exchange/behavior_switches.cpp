@@ -94,9 +94,14 @@ const std::vector<behavior_switch>& behavior_switches() {
          "lab's wording, or accepted as ordinary mail."},
         {"SenderCertificateNotAccepted",
          {"ByTenant", "FallBackToSender", "Refuse"},
-         "What Exchange Online does with a client certificate that no connector of the tenant names. "
-         "ByTenant: it goes by the "
-         "sender's domain, and refuses where the tenant has a restrictive Partner connector."},
+         "What Exchange Online does with a client certificate that a connector names by a name which "
+         "corresponds to no accepted domain. ByTenant: it goes by the sender's domain, and refuses where the "
+         "tenant has a restrictive Partner connector."},
+        {"SenderCertificateWildcardDepth",
+         {"AnyDepthAndApex", "AnyDepth", "OneLabel"},
+         "Which names of a certificate a wildcard of Exchange Online's connectors (*.contoso.com) matches: "
+         "at "
+         "any depth and contoso.com too, at any depth, or one label below."},
         {"PartialChainReason",
          {"UntrustedRoot", "ChainIncomplete"},
          "The word after `Reason:` for a chain that reaches no root."},

@@ -27,6 +27,8 @@ inline constexpr const char* event_12014 = "Event 12014 (MSExchangeTransport)";
 inline constexpr const char* tls_starttls_kb = "Microsoft support article 2989382";
 inline constexpr const char* tls_version_kb = "Microsoft support article 3675849885";
 inline constexpr const char* postfix_tls = "Postfix TLS_README";
+inline constexpr const char* new_inbound = "New-InboundConnector";
+inline constexpr const char* new_outbound = "New-OutboundConnector";
 inline constexpr const char* lab = "a decision of this lab";
 
 std::vector<rule> policy_rules();
@@ -40,5 +42,6 @@ std::vector<rule> certificate_rules();
 std::vector<rule> hop_rules();
 std::vector<rule> capability_rules();
 std::vector<rule> limit_rules();
+std::vector<rule> online_rules();
 
 } // namespace connlab::exchange::catalogue

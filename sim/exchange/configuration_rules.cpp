@@ -77,9 +77,40 @@ std::vector<rule> receive_connector_rules() {
     };
 }
 
+/// Which of them Exchange Online refuses itself is public for I2 and I4 alone, whose statements the page has.
+std::vector<rule> tenant_rules() {
+    return {
+        {"I1", "An inbound connector has SenderDomains.", new_inbound, documented},
+        {"I2",
+         "RestrictDomainsToIPAddresses and RestrictDomainsToCertificate are for connectors of type Partner.",
+         new_inbound, documented},
+        {"I3", "A restriction needs the addresses or the certificate name that it restricts to.", lab,
+         assumed},
+        {"I4",
+         "TreatMessagesAsInternal is for connectors of type OnPremises with CloudServicesMailEnabled $false, "
+         "and not for the hybrid wizard's.",
+         new_inbound, documented},
+        {"I5", "A connector of type OnPremises names a certificate or addresses.", lab, assumed},
+        {"I6", "Addresses and certificate are restricted by two connectors, not by one.",
+         "Configure mail flow using connectors in Exchange Online", documented},
+        {"O1", "The name of an outbound connector has at most 64 characters.", new_outbound, documented},
+        {"O2", "UseMXRecord $false demands SmartHosts, and SmartHosts demands UseMXRecord $false.",
+         new_outbound, documented},
+        {"O3", "AllAcceptedDomains and RouteAllMessagesViaOnPremises are for connectors of type OnPremises.",
+         new_outbound, documented},
+        {"O4", "TlsDomain and TlsSettings DomainValidation need each other.", new_outbound, assumed},
+        {"O5", "An outbound connector names the domains it is for, or a transport rule uses it.", lab,
+         assumed},
+        {"N1", "A domain is an accepted domain of one tenant.", lab, assumed},
+        {"N2", "Recipients of a tenant are in its accepted domains.", lab, assumed},
+        {"N3", "AssociatedAcceptedDomains are accepted domains of the tenant.", new_inbound, assumed},
+    };
+}
+
 std::vector<rule> whole_catalogue() {
     std::vector<rule> all;
-    for (auto part : {send_connector_rules(), receive_connector_rules(), best_practice_rules()})
+    for (auto part :
+         {send_connector_rules(), receive_connector_rules(), tenant_rules(), best_practice_rules()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -10,18 +10,6 @@
 
 namespace connlab::exchange {
 
-std::string_view to_string(tls_auth_level l) {
-    switch (l) {
-    case tls_auth_level::encryption_only:
-        return "EncryptionOnly";
-    case tls_auth_level::certificate_validation:
-        return "CertificateValidation";
-    case tls_auth_level::domain_validation:
-        return "DomainValidation";
-    }
-    return {};
-}
-
 std::string_view to_string(smart_host_auth a) {
     switch (a) {
     case smart_host_auth::none:
@@ -68,16 +56,20 @@ std::string_view to_string(server_role r) {
     return {};
 }
 
-std::string to_string(const address_space& s) {
-    return fmt::format("{}:{};{}", s.type, s.domain, s.cost);
-}
-
 bool organization::accepts(std::string_view domain) const {
+    if (tenant_of(domain) != nullptr)
+        return true;
     return std::any_of(accepted_domains->begin(), accepted_domains->end(), [&](const std::string& accepted) {
         if (is_wildcard_name(accepted)) // an accepted domain *.x holds x's subdomains of any depth
             return is_subdomain(domain, accepted.substr(2));
         return same_domain(domain, accepted);
     });
+}
+
+const tenant* organization::tenant_of(std::string_view domain) const {
+    const auto found =
+        std::find_if(tenants.begin(), tenants.end(), [&](const tenant& t) { return t.accepts(domain); });
+    return found == tenants.end() ? nullptr : &*found;
 }
 
 accepted_domain organization::settings_of(std::string_view domain) const {
@@ -119,12 +111,32 @@ const server* organization::mailbox_server(std::string_view address) const {
     return first;
 }
 
+const organization* organization_of_sender(const std::vector<organization>& all, std::string_view address) {
+    const auto first = [&](auto is_it) {
+        const auto found = std::find_if(all.begin(), all.end(), is_it);
+        return found == all.end() ? nullptr : &*found;
+    };
+    const auto* online = first([&](const organization& o) {
+        return std::any_of(o.tenants.begin(), o.tenants.end(),
+                           [&](const tenant& t) { return t.has_recipient(address); });
+    });
+    return online != nullptr ? online
+                             : first([&](const organization& o) { return o.accepts(mail_domain(address)); });
+}
+
 // "Message retry, resubmit, and expiration intervals in Exchange Server": Edge waits longer.
 retry_settings retry_settings_of(server_role role) {
     retry_settings r;
     if (role == server_role::edge) {
         r.transient_interval = std::chrono::minutes{10};
         r.outbound_interval = std::chrono::minutes{30};
+    }
+    if (role == server_role::exchange_online) { // as documented for DANE; that it is so for all is assumed
+        r.glitch_count = 0;
+        r.transient_count = 2;
+        r.transient_interval = std::chrono::minutes{15};
+        r.outbound_interval = std::chrono::hours{1};
+        r.message_expiration = std::chrono::hours{24};
     }
     return r;
 }

@@ -7,6 +7,9 @@
 #include "sim/base/ip.hpp"
 #include "sim/base/source_mark.hpp"
 #include "sim/chain/verdict.hpp"
+#include "sim/exchange/connector_values.hpp"
+#include "sim/exchange/domains.hpp"
+#include "sim/exchange/tenant.hpp"
 #include "sim/tls/offer.hpp"
 #include "sim/tls/registry.hpp"
 
@@ -17,9 +20,6 @@
 #include <vector>
 
 namespace connlab::exchange {
-
-enum class tls_auth_level { encryption_only, certificate_validation, domain_validation };
-std::string_view to_string(tls_auth_level l); // EncryptionOnly, …
 
 enum class smart_host_auth {
     none,
@@ -62,17 +62,6 @@ enum error_policy : std::uint32_t {
 };
 
 enum class transport_role { frontend_transport, hub_transport, mailbox_delivery, edge };
-
-struct address_space {
-    std::string type = "SMTP";
-    std::string domain; // contoso.com, *.contoso.com, *, --
-    int cost = 1;
-    friend bool operator==(const address_space&, const address_space&) = default;
-};
-std::string to_string(const address_space& s); // SMTP:contoso.com;1
-
-/// Real parameters without effect here, by name: kept and shown.
-using kept_parameters = std::map<std::string, located<std::string>>;
 
 struct send_connector {
     std::string name;
@@ -289,24 +278,6 @@ struct server {
     }
 };
 
-enum class domain_type { authoritative, internal_relay, external_relay };
-
-/// What Set-AcceptedDomain says of a domain beside its being accepted.
-struct accepted_domain {
-    std::string domain;
-    located<std::string> name; // empty: the domain
-    located<domain_type> type{domain_type::authoritative};
-    located<bool> is_default{false};
-    kept_parameters without_effect;
-};
-
-/// Set-RemoteDomain; what it sets has no effect here.
-struct remote_domain {
-    std::string name;
-    located<std::string> domain_name;
-    kept_parameters without_effect;
-};
-
 struct organization {
     std::string name;
     source_mark mark;
@@ -318,8 +289,11 @@ struct organization {
     std::vector<send_connector> send_connectors;
     transport_config transport;
     std::vector<certificate_file> certificate_files; // on a share that its administrators reach
+    std::vector<tenant> tenants;                     // of the organization that runs Exchange Online
 
     bool accepts(std::string_view domain) const;
+    /// The tenant of Exchange Online that accepts the domain; null: none does.
+    const tenant* tenant_of(std::string_view domain) const;
     /// The settings of an accepted domain, defaults where no cmdlet has set any.
     accepted_domain settings_of(std::string_view domain) const;
     /// The domain of senders of reports; empty when none is accepted.
@@ -331,6 +305,10 @@ struct organization {
     /// none.
     const server* mailbox_server(std::string_view address) const;
 };
+
+/// Whose servers a sender's mail is submitted on: the service that has the mailbox in a tenant, else the
+/// first organization that accepts the domain. Null: nobody's.
+const organization* organization_of_sender(const std::vector<organization>& all, std::string_view address);
 
 /// The default Receive connectors that setup makes for this server (on-premises sheet 3.4), in their
 /// documented order.

@@ -5,6 +5,7 @@
 #include "sim/exchange/parameter_values.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace connlab::exchange {
 
@@ -82,6 +83,29 @@ struct parameter_rows {
     static row boolean(std::string name, located<bool> Object::*member, std::string about) {
         return field<bool>(std::move(name), value_kind::boolean, member, std::move(about),
                            one<bool>(read_boolean), show_boolean);
+    }
+
+    /// One of some words, or null.
+    template <class T>
+    static row word_or_null(std::string name, located<std::optional<T>> Object::*member, std::string about,
+                            std::vector<std::string> words, std::vector<T> values) {
+        using optional = std::optional<T>;
+        const auto read = [words, values](std::string_view s) {
+            const auto found = read_word(s, words);
+            if (!found)
+                return parsed<optional>::fail(found.error);
+            const auto at = std::find(words.begin(), words.end(), *found) - words.begin();
+            return parsed<optional>::ok(values[static_cast<std::size_t>(at)]);
+        };
+        const auto print = [words, values](const optional& value) {
+            const auto at = value ? std::find(values.begin(), values.end(), *value) : values.end();
+            return at == values.end() ? std::string{} : words[static_cast<std::size_t>(at - values.begin())];
+        };
+        row p = field<optional>(std::move(name), value_kind::word, member, std::move(about),
+                                one_or_null<optional>(read), print);
+        p.words = std::move(words);
+        p.nullable = true;
+        return p;
     }
 
     template <class Read>

@@ -28,5 +28,11 @@ template const parameter<accepted_domain>* find_parameter(const std::vector<para
                                                           std::string_view);
 template const parameter<remote_domain>* find_parameter(const std::vector<parameter<remote_domain>>&,
                                                         std::string_view);
+template const parameter<inbound_connector>* find_parameter(const std::vector<parameter<inbound_connector>>&,
+                                                            std::string_view);
+template const parameter<outbound_connector>*
+find_parameter(const std::vector<parameter<outbound_connector>>&, std::string_view);
+template const parameter<online_config>* find_parameter(const std::vector<parameter<online_config>>&,
+                                                        std::string_view);
 
 } // namespace connlab::exchange

@@ -55,6 +55,13 @@ const std::vector<parameter<mailbox_transport_service>>& mailbox_transport_servi
 const std::vector<parameter<accepted_domain>>& accepted_domain_parameters();
 const std::vector<parameter<remote_domain>>& remote_domain_parameters();
 
+// Of a tenant of Exchange Online.
+const std::vector<parameter<inbound_connector>>& inbound_connector_parameters();
+const std::vector<parameter<outbound_connector>>& outbound_connector_parameters();
+const std::vector<parameter<online_config>>& online_config_parameters();
+const std::vector<parameter<accepted_domain>>& tenant_domain_parameters();   // MatchSubDomains has an effect
+const std::vector<parameter<remote_domain>>& new_remote_domain_parameters(); // with DomainName
+
 /// Exact name without regard to case; null when there is none.
 template <class Object>
 const parameter<Object>* find_parameter(const std::vector<parameter<Object>>& table, std::string_view name);

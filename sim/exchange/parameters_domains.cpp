@@ -1,5 +1,5 @@
-// Set-AcceptedDomain and Set-RemoteDomain. DomainType decides where mail goes; of a remote domain nothing
-// touches TLS or routing here.
+// Set-AcceptedDomain and Set-RemoteDomain. DomainType decides where mail goes; of a remote domain the
+// switches of trust alone have an effect here, and those of Exchange Online alone.
 #include "sim/exchange/parameter_fields.hpp"
 
 namespace connlab::exchange {
@@ -22,7 +22,8 @@ std::vector<parameter<accepted_domain>> accepted_table() {
             {domain_type::authoritative, domain_type::internal_relay, domain_type::external_relay}),
         rows::boolean("MakeDefault", &accepted_domain::is_default, "The domain of senders of reports"),
         rows::kept("AddressBookEnabled", value_kind::boolean, "True", "Recipient filter of the address book"),
-        rows::kept("MatchSubDomains", value_kind::boolean, "False", "Mail for subdomains is accepted too"),
+        rows::without_effect(rows::boolean("MatchSubDomains", &accepted_domain::match_sub_domains,
+                                           "Mail for subdomains is accepted too")),
     };
 }
 
@@ -44,17 +45,20 @@ std::vector<parameter<remote_domain>> remote_table() {
                    {"MimeHtml", "MimeText", "MimeHtmlText"}),
         flag("DeliveryReportEnabled", "True", "Delivery reports"),
         flag("DisplaySenderName", "True", "Display name of the sender"),
-        flag("IsInternal", "False", "The domain belongs to the organization"),
+        rows::boolean("IsInternal", &remote_domain::is_internal, "The domain belongs to the organization"),
         rows::kept("LineWrapSize", value_kind::number, "Unlimited", "Characters in a line"),
         flag("MeetingForwardNotificationEnabled", "False", "Notices of forwarded meetings"),
         flag("NDREnabled", "True", "Non-delivery reports"),
         rows::kept("NonMimeCharacterSet", value_kind::text, "iso-8859-1", "Character set of plain text"),
         rows::kept("PreferredInternetCodePageForShiftJis", value_kind::word, "Undefined",
                    "Code page for Shift JIS", {"Undefined", "50220", "50221", "50222"}),
-        flag("TargetDeliveryDomain", "False", "Target domain of remote mailboxes"),
+        rows::boolean("TargetDeliveryDomain", &remote_domain::target_delivery_domain,
+                      "Target domain of remote mailboxes"),
         rows::kept("TNEFEnabled", value_kind::word, "", "TNEF; unset: the client decides", {"True", "False"}),
-        flag("TrustedMailInboundEnabled", "False", "Mail from the domain is trusted"),
-        flag("TrustedMailOutboundEnabled", "False", "Mail to the domain is trusted"),
+        rows::boolean("TrustedMailInboundEnabled", &remote_domain::trusted_mail_inbound_enabled,
+                      "Mail from the domain is trusted"),
+        rows::boolean("TrustedMailOutboundEnabled", &remote_domain::trusted_mail_outbound_enabled,
+                      "Mail to the domain is trusted"),
         flag("UseSimpleDisplayName", "False", "Simple display names"),
     };
 }
@@ -66,8 +70,33 @@ const std::vector<parameter<accepted_domain>>& accepted_domain_parameters() {
     return table;
 }
 
+const std::vector<parameter<accepted_domain>>& tenant_domain_parameters() {
+    static const auto table = [] {
+        auto all = accepted_table();
+        for (auto& p : all)
+            p.has_effect = p.has_effect || p.name == "MatchSubDomains";
+        return all;
+    }();
+    return table;
+}
+
 const std::vector<parameter<remote_domain>>& remote_domain_parameters() {
     static const auto table = remote_table();
+    return table;
+}
+
+const std::vector<parameter<remote_domain>>& new_remote_domain_parameters() {
+    static const auto table = [] {
+        using rows = parameter_rows<remote_domain>;
+        auto all = remote_table();
+        const auto read = [](std::string_view text) {
+            return text == "*" ? parsed<std::string>::ok(std::string(text))
+                               : read_smtp_domain_with_subdomains(text);
+        };
+        all.insert(all.begin(), rows::text_or_null("DomainName", &remote_domain::domain_name,
+                                                   "contoso.com, or *.contoso.com with subdomains", read));
+        return all;
+    }();
     return table;
 }
 

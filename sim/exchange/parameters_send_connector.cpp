@@ -10,26 +10,13 @@ using rows = parameter_rows<send_connector>;
 using row = rows::row;
 
 row tls_auth_level_row() {
-    const std::vector<std::string> words{"EncryptionOnly", "CertificateValidation", "DomainValidation"};
-    using level = std::optional<tls_auth_level>;
-    row p = rows::field<level>("TlsAuthLevel", value_kind::word, &send_connector::level,
-                               "What is demanded of the peer: EncryptionOnly, a good chain, or a good chain "
-                               "and the name in TlsDomain",
-                               rows::one_or_null<level>([words](std::string_view s) {
-                                   const auto word = read_word(s, words);
-                                   if (!word)
-                                       return parsed<level>::fail(word.error);
-                                   for (const auto l : {tls_auth_level::encryption_only,
-                                                        tls_auth_level::certificate_validation,
-                                                        tls_auth_level::domain_validation})
-                                       if (to_string(l) == *word)
-                                           return parsed<level>::ok(l);
-                                   return parsed<level>::ok(std::nullopt);
-                               }),
-                               [](const level& l) { return l ? std::string(to_string(*l)) : std::string{}; });
-    p.words = words;
-    p.nullable = true;
-    return p;
+    return rows::word_or_null<tls_auth_level>("TlsAuthLevel", &send_connector::level,
+                                              "What is demanded of the peer: EncryptionOnly, a good chain, "
+                                              "or a good chain and the name in TlsDomain",
+                                              {"EncryptionOnly", "CertificateValidation", "DomainValidation"},
+                                              {tls_auth_level::encryption_only,
+                                               tls_auth_level::certificate_validation,
+                                               tls_auth_level::domain_validation});
 }
 
 /// A credential object cannot be written in a text: any text stands for one, and its content is not kept.

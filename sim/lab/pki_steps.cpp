@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace connlab::lab {
 
 namespace {
@@ -117,6 +119,23 @@ bool player::play_step(const scenario::revoke_step& s, trace::step_record& recor
     auto& by = world_.authorities.at(issued.issuer);
     by.revoke(issued.cert.fields().serial, s.reason, now_);
     record.text = fmt::format("{} by {}, {}", issued.cert.subject(), by.id, certs::to_string(s.reason));
+    return true;
+}
+
+bool player::play_step(const scenario::present_step& s, trace::step_record& record,
+                       diagnostics& /*findings*/) {
+    record.verb = "Present";
+    for (auto& o : world_.organizations)
+        for (auto& server : o.servers) {
+            auto& all = server.certificates;
+            const auto found =
+                std::find_if(all.begin(), all.end(), [&](const auto& c) { return c.name == s.certificate; });
+            if (found == all.end())
+                continue;
+            std::rotate(all.begin(), found, found + 1);
+            record.text = fmt::format("{} presents {}, issued by {}", server.name, all.front().cert.subject(),
+                                      all.front().cert.issuer());
+        }
     return true;
 }
 

@@ -75,7 +75,9 @@ diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool&
                                                     issue,
                                                     nullptr,
                                                     cmdlets->server,
-                                                    &plan.behavior});
+                                                    &plan.behavior,
+                                                    {},
+                                                    cmdlets->tenant});
             if (!has_errors(result.findings))
                 std::move(office).hand_over(*built.value);
             if (!expects_refusal(step))

@@ -306,7 +306,7 @@ const exchange::server& player::submitting_server(const scenario::send_flow& f) 
     if (!f.server.empty())
         if (const auto* named = world_.server_named(f.server))
             return *named;
-    const auto* o = world_.organization_accepting(mail_domain(f.from));
+    const auto* o = exchange::organization_of_sender(world_.organizations, f.from);
     if (o == nullptr || o->servers.empty())
         throw std::logic_error("no organization sends for " + f.from);
     for (const auto& s : o->servers)
@@ -414,9 +414,10 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
                            : known_about_certificates(fetches, crew_.front()->memo, administered, now_,
                                                       {record.retrievals, decisions});
     remember(fetches.fetched());
-    auto result = cmdlet::run(s.text, s.at,
-                              cmdlet::shell{administered, now_, std::move(queues), issue, &known, s.server,
-                                            &world_.plan.behavior, unreachable_from(s.server, administered)});
+    auto result =
+        cmdlet::run(s.text, s.at,
+                    cmdlet::shell{administered, now_, std::move(queues), issue, &known, s.server,
+                                  &world_.plan.behavior, unreachable_from(s.server, administered), s.tenant});
     if (!has_errors(result.findings))
         std::move(office).hand_over(world_);
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());

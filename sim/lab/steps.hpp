@@ -36,6 +36,7 @@ class player {
                    diagnostics& findings);
     bool play_step(const scenario::publish_crl_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::revoke_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::present_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::clear_url_cache_step& s, trace::step_record& record,
                    diagnostics& findings);
 

@@ -120,6 +120,11 @@ exchange::organization* world::organization_named(std::string_view name) {
 }
 
 exchange::organization& world::administered(const scenario::run_step& s) {
+    if (!s.tenant.empty())
+        for (auto& o : organizations)
+            for (const auto& t : o.tenants)
+                if (ascii_iequal(t.name, s.tenant))
+                    return o;
     const auto named = !s.organization.empty()                   ? s.organization
                        : party_named(s.server).server != nullptr ? party_named(s.server).server->organization
                                                                  : organizations.front().name;

@@ -14,6 +14,7 @@
 #include "sim/scenario/server_keys.hpp"
 #include "sim/scenario/step_keys.hpp"
 #include "sim/scenario/stores_keys.hpp"
+#include "sim/scenario/tenant_keys.hpp"
 
 #include <boost/json.hpp>
 
@@ -132,6 +133,13 @@ object definitions() {
         {"CertificateFile", table_schema(certificate_file_keys())},
         {"DefaultCertificate", table_schema(default_certificate_keys())},
         {"Organization", table_schema(organization_keys())},
+        {"Tenant", table_schema(tenant_keys())},
+        {"OutdatedServers", table_schema(outdated_servers_keys())},
+        {"TenantDomain", parameter_schema(exchange::tenant_domain_parameters())},
+        {"InboundConnector", parameter_schema(exchange::inbound_connector_parameters())},
+        {"OutboundConnector", parameter_schema(exchange::outbound_connector_parameters())},
+        {"RemoteDomain", parameter_schema(exchange::new_remote_domain_parameters())},
+        {"OrganizationConfig", parameter_schema(exchange::online_config_parameters())},
         {"Server", table_schema(server_keys())},
         {"Stores", table_schema(stores_keys())},
         {"SendConnector", parameter_schema(exchange::send_connector_parameters())},

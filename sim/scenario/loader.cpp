@@ -2,6 +2,7 @@
 #include "sim/scenario/idle_faults.hpp"
 
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/online_validation.hpp"
 #include "sim/scenario/layering.hpp"
 #include "sim/scenario/publishing_keys.hpp"
 #include "sim/scenario/references.hpp"
@@ -53,6 +54,22 @@ void check_server(exchange::server s, reading& r) {
     take(exchange::validate(s), s.mark, r);
 }
 
+template <class Connector>
+void check_connectors(const std::vector<Connector>& all, reading& r) {
+    for (const auto& c : all)
+        if (!r.is_misread(c.mark))
+            take(exchange::validate(c), c.mark, r);
+}
+
+void check_tenant_combinations(const exchange::organization& o, reading& r) {
+    for (const auto& t : o.tenants) {
+        check_connectors(t.inbound_connectors, r);
+        check_connectors(t.outbound_connectors, r);
+        take(exchange::validate(t), t.mark, r);
+    }
+    take(exchange::validate(o.tenants), o.mark, r);
+}
+
 /// Combinations that Exchange refuses.
 void check_combinations(reading& r) {
     for (const auto& o : r.world.organizations) {
@@ -61,6 +78,7 @@ void check_combinations(reading& r) {
                 take(exchange::validate(c, role_behind(o, c)), c.mark, r);
         for (const auto& s : o.servers)
             check_server(s, r);
+        check_tenant_combinations(o, r);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "sim/scenario/certificate_file_keys.hpp"
 #include "sim/scenario/parameter_keys.hpp"
 #include "sim/scenario/server_keys.hpp"
+#include "sim/scenario/tenant_keys.hpp"
 
 #include <fmt/format.h>
 
@@ -135,6 +136,11 @@ const key_table<organization_draft>& organization_keys() {
                          [](organization_draft& o, const node& n, reading& r) {
                              read_certificate_files(n, o.organization, r);
                          }),
+        organization_key(
+            "Tenants", named(object("Tenant")),
+            "tenants of Exchange Online by name; the organization has a server of Role "
+            "ExchangeOnline",
+            [](organization_draft& o, const node& n, reading& r) { read_tenants(n, o.organization, r); }),
     };
     return table;
 }
@@ -148,6 +154,7 @@ void read_organizations(const node& mapping, reading& r) {
         read_keys(m.value, "an organization", m.key.mark(), organization_keys(), o, r);
         check_mailboxes(o.organization, r);
         check_subscriptions(o.organization, r);
+        check_tenants(o.organization, r);
         r.world.organizations.push_back(std::move(o.organization));
     }
 }

@@ -100,6 +100,22 @@ void read_parameters(const node& mapping, exchange::accepted_domain& into, readi
     read_table(mapping, "an accepted domain", exchange::accepted_domain_parameters(), into, r);
 }
 
+void read_parameters(const node& mapping, exchange::inbound_connector& into, reading& r) {
+    read_table(mapping, "an inbound connector", exchange::inbound_connector_parameters(), into, r);
+}
+
+void read_parameters(const node& mapping, exchange::outbound_connector& into, reading& r) {
+    read_table(mapping, "an outbound connector", exchange::outbound_connector_parameters(), into, r);
+}
+
+void read_parameters(const node& mapping, exchange::remote_domain& into, reading& r) {
+    read_table(mapping, "a remote domain", exchange::new_remote_domain_parameters(), into, r);
+}
+
+void read_parameters(const node& mapping, exchange::online_config& into, reading& r) {
+    read_table(mapping, "OrganizationConfig", exchange::online_config_parameters(), into, r);
+}
+
 shape shape_of(value_kind kind, const std::vector<std::string>& words) {
     switch (kind) {
     case value_kind::boolean:

@@ -14,6 +14,12 @@ void read_parameters(const node& mapping, exchange::receive_connector& into, rea
 void read_parameters(const node& mapping, exchange::transport_config& into, reading& r);
 void read_parameters(const node& mapping, exchange::accepted_domain& into, reading& r);
 
+// Of a tenant of Exchange Online.
+void read_parameters(const node& mapping, exchange::inbound_connector& into, reading& r);
+void read_parameters(const node& mapping, exchange::outbound_connector& into, reading& r);
+void read_parameters(const node& mapping, exchange::remote_domain& into, reading& r);
+void read_parameters(const node& mapping, exchange::online_config& into, reading& r);
+
 /// What the value of a parameter may look like, for the schema.
 shape shape_of(exchange::value_kind kind, const std::vector<std::string>& words);
 

@@ -29,6 +29,12 @@ void read_publish(step_draft& d, const node& n, reading& r) {
     r.mention_name(mentioned::authority, n, "`Publish-Crl`");
 }
 
+void read_present(step_draft& d, const node& n, reading& r) {
+    d.value.what = present_step{n.text};
+    d.verbs.emplace_back("Present");
+    r.mention_name(mentioned::certificate, n, "`Present`");
+}
+
 void read_clear(step_draft& d, const node& n, reading& r) {
     clear_url_cache_step s;
     if (n.text != "all") {
@@ -59,6 +65,10 @@ key_table<step_draft> pki_step_keys() {
                  "its issuer revokes a certificate; the next list says so, and the OCSP responder at once",
                  read_revoke),
         step_key("Publish-Crl", text(), "an authority makes a new revocation list", read_publish),
+        step_key("Present", text(),
+                 "a server that is not Exchange, or Exchange Online, presents another of its certificates "
+                 "from now on: ORG/SERVER/NAME",
+                 read_present),
         step_key("Clear-UrlCache", text(),
                  "an organization, a server, or all: certutil -urlcache * delete, services restarted",
                  read_clear),

@@ -17,6 +17,7 @@ enum class mentioned {
     authority,
     organization,
     server,
+    tenant,
     organization_or_server,
     certificate,
     authority_or_certificate, // by its full id

@@ -64,6 +64,13 @@ names candidates(const scenario& w, const mention& m) {
         return organizations(w);
     case mentioned::server:
         return servers(w, m.within);
+    case mentioned::tenant: {
+        names out;
+        for (const auto& o : w.organizations)
+            for (const auto& t : o.tenants)
+                out.push_back(t.name);
+        return out;
+    }
     case mentioned::organization_or_server: {
         auto both = organizations(w);
         const auto more = servers(w);
@@ -92,6 +99,8 @@ std::string_view word_for(mentioned kind) {
         return "organization";
     case mentioned::server:
         return "server";
+    case mentioned::tenant:
+        return "tenant";
     case mentioned::organization_or_server:
         return "organization or server";
     case mentioned::certificate:
@@ -124,18 +133,14 @@ void check_name(const mention& m, reading& r) {
         near.empty() ? "" : fmt::format("did you mean `{}`?", near));
 }
 
-const exchange::organization* accepting(const scenario& w, std::string_view domain) {
-    for (const auto& o : w.organizations)
-        for (const auto& d : *o.accepted_domains)
-            if (same_domain(d, domain))
-                return &o;
-    return nullptr;
-}
-
 names accepted_domains(const scenario& w) {
     names out;
     for (const auto& o : w.organizations)
         out.insert(out.end(), o.accepted_domains->begin(), o.accepted_domains->end());
+    for (const auto& o : w.organizations)
+        for (const auto& t : o.tenants)
+            for (const auto& d : t.accepted_domains)
+                out.push_back(d.domain);
     return out;
 }
 
@@ -145,7 +150,7 @@ void check_sender(const mention& m, reading& r) {
         return;
     }
     const auto domain = mail_domain(*m.name);
-    const auto* organization = accepting(r.world, domain);
+    const auto* organization = exchange::organization_of_sender(r.world.organizations, *m.name);
     if (organization == nullptr) {
         const auto near = nearest_word(domain, accepted_domains(r.world));
         report(r, severity::error, m.name.mark, fmt::format("no organization accepts mail for `{}`", domain),
@@ -276,6 +281,20 @@ void check_revocations(reading& r) {
                 refuse(one.mark, revoke->certificate);
 }
 
+/// Exchange chooses its certificates itself.
+void check_presented(reading& r) {
+    for (const auto& one : r.world.steps)
+        if (const auto* present = std::get_if<present_step>(&one.what))
+            for (const auto& o : r.world.organizations)
+                for (const auto& s : o.servers)
+                    if (s.is_exchange() && present->certificate.starts_with(o.name + "/" + s.name + "/"))
+                        report(r, severity::error, one.mark,
+                               fmt::format("`Present`: {} is an Exchange server and chooses its certificates "
+                                           "itself",
+                                           s.name),
+                               "`Run` changes its connectors and its store");
+}
+
 } // namespace
 
 void check_references(reading& r) {
@@ -288,6 +307,7 @@ void check_references(reading& r) {
     }
     check_issuers(r);
     check_revocations(r);
+    check_presented(r);
     check_servers(r);
     check_hosts(r);
 }

@@ -121,6 +121,7 @@ struct run_step {
     source_mark at;           // of the text's first character
     std::string organization; // whose shell; empty: the first organization
     std::string server;       // on which the shell runs; empty: the organization's first Exchange server
+    std::string tenant;       // Exchange Online PowerShell of this tenant; empty: the Management Shell
 };
 /// Faults of a peer or the network, in force until cleared.
 enum class fault_kind {
@@ -166,6 +167,10 @@ struct revoke_step {
     std::string certificate; // recipe id
     certs::revocation_reason reason = certs::revocation_reason::unspecified;
 };
+/// A server that is not Exchange presents another of its certificates from now on.
+struct present_step {
+    std::string certificate; // recipe id
+};
 /// `certutil -urlcache * delete`, and what the services remember too.
 struct clear_url_cache_step {
     std::string whose; // organization or server; empty: everyone's
@@ -173,7 +178,7 @@ struct clear_url_cache_step {
 
 struct step {
     std::variant<send_step, retry_step, advance_step, run_step, fault_step, responder_fault_step,
-                 publish_crl_step, revoke_step, clear_url_cache_step>
+                 publish_crl_step, revoke_step, present_step, clear_url_cache_step>
         what;
     std::optional<expectation> expect; // for all flows of the step
     source_mark mark;

@@ -157,6 +157,12 @@ const key_table<run_step>& run_keys() {
                     s.server = n.text;
                     r.mention_name(mentioned::server, n, "`Server`");
                 }),
+        run_key("Tenant", text(),
+                "Exchange Online PowerShell of this tenant, instead of the Exchange Management Shell",
+                [](run_step& s, const node& n, reading& r) {
+                    s.tenant = n.text;
+                    r.mention_name(mentioned::tenant, n, "`Tenant`");
+                }),
         run_key("Cmdlet", text(), "the cmdlet as it is typed", read_cmdlet, true),
     };
     return table;

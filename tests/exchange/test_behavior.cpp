@@ -36,6 +36,7 @@ const std::vector<row>& table() {
         {"ProtocolLogCertificateStyle", {"ByVersion", "OneRow", "RowPerAttribute"}},
         {"DomainSecureRefusal", {"Refuse", "AcceptUnauthenticated"}},
         {"SenderCertificateNotAccepted", {"ByTenant", "FallBackToSender", "Refuse"}},
+        {"SenderCertificateWildcardDepth", {"AnyDepthAndApex", "AnyDepth", "OneLabel"}}, // online sheet C5
         {"PartialChainReason", {"UntrustedRoot", "ChainIncomplete"}},
         {"DomainSecureWithoutClientCertificateRequest", {"Deliver", "Queue"}},
         // of the Schannel sheet, section 8 and 3.5

@@ -114,6 +114,54 @@ const sheet_row service_rows[] = {
     {"IntraOrgConnectorProtocolLoggingLevel", "None", "Verbose", "Verbose", "Full"},
 };
 
+// Exchange Online sheet 1.1.
+const sheet_row inbound_rows[] = {
+    {"SenderDomains", "{}", "*.contoso.com", "{smtp:*.contoso.com;1}", "domain.*.contoso.com"},
+    {"ConnectorType", "Partner", "onpremises", "OnPremises", "Internal"},
+    {"ConnectorSource", "Default", "HybridWizard", "HybridWizard", "Hybrid"},
+    {"Enabled", "True", "false", "False", "0"},
+    {"RequireTls", "True", "false", "False", "no"},
+    {"SenderIPAddresses", "{}", "192.0.2.0/24", "{192.0.2.0/24}", "192.0.0.0/16"},
+    {"RestrictDomainsToIPAddresses", "False", "true", "True", "yes"},
+    {"TlsSenderCertificateName", "", "*.contoso.com", "*.contoso.com", "mail.*.com"},
+    {"RestrictDomainsToCertificate", "False", "true", "True", "yes"},
+    {"CloudServicesMailEnabled", "False", "true", "True", "cloud"},
+    {"TreatMessagesAsInternal", "False", "true", "True", "internal"},
+    {"AssociatedAcceptedDomains", "{}", "contoso.com", "{contoso.com}", "*.contoso.com"},
+    {"EFSkipLastIP", "False", "true", "True", "last", false},
+    {"EFSkipIPs", "{}", "192.0.2.1-192.0.2.9", "{192.0.2.1-192.0.2.9}", "192.0.2", false},
+    {"EFUsers", "{}", "anna@contoso.com", "{anna@contoso.com}", "", false},
+    {"EFTestMode", "False", "true", "True", "test", false},
+    {"EFSkipMailGateway", "{}", "a", "{a}", "", false},
+    {"ScanAndDropRecipients", "{}", "a", "{a}", "", false},
+    {"ClientHostNames", "{}", "a", "{a}", "", false},
+    {"TrustedOrganizations", "{}", "fabrikam.com", "{fabrikam.com}", "", false},
+    {"Comment", "", "of Monday", "of Monday", "", false},
+};
+
+// Exchange Online sheet 2.1.
+const sheet_row outbound_rows[] = {
+    {"ConnectorType", "Partner", "OnPremises", "OnPremises", "Internal"},
+    {"ConnectorSource", "Default", "Migrated", "Migrated", "Hybrid"},
+    {"Enabled", "True", "false", "False", "0"},
+    {"RecipientDomains", "{}", "*", "{*}", "mail.*.com"},
+    {"AllAcceptedDomains", "False", "true", "True", "all"},
+    {"UseMXRecord", "True", "false", "False", "mx"},
+    {"SmartHosts", "{}", "192.0.2.0/24", "{192.0.2.0/24}", "mx_contoso com"},
+    {"TlsSettings", "", "encryptiononly", "EncryptionOnly", "Opportunistic"},
+    {"TlsDomain", "", "*.contoso.com", "*.contoso.com", "mail.*.com"},
+    {"CloudServicesMailEnabled", "False", "true", "True", "cloud"},
+    {"RouteAllMessagesViaOnPremises", "False", "true", "True", "all"},
+    {"IsTransportRuleScoped", "False", "true", "True", "rule"},
+    {"SenderRewritingEnabled", "False", "true", "True", "srs", false},
+    {"SmtpDaneMode", "Opportunistic", "Mandatory", "Mandatory", "Always", false},
+    {"MtaStsMode", "Opportunistic", "None", "None", "Mandatory", false},
+    {"TestMode", "False", "true", "True", "test", false},
+    {"IsValidated", "False", "true", "True", "valid", false},
+    {"LastValidationTimestamp", "", "2026-01-01", "2026-01-01", "", false},
+    {"ValidationRecipients", "{}", "bob@contoso.com", "{bob@contoso.com}", "", false},
+};
+
 /// What `value` makes of a fresh object; the error when it is refused.
 template <class Object>
 std::string outcome_of(const parameter<Object>& p, std::string_view value) {
@@ -167,6 +215,25 @@ BOOST_AUTO_TEST_CASE(receive_connector_parameters_are_those_of_sheet_3_1) {
 BOOST_AUTO_TEST_CASE(transport_service_parameters_are_those_of_sheet_2_7) {
     for (const auto& row : service_rows)
         check_row(transport_service_parameters(), row);
+}
+
+BOOST_AUTO_TEST_CASE(inbound_connector_parameters_are_those_of_the_online_sheet_1_1) {
+    for (const auto& row : inbound_rows)
+        check_row(inbound_connector_parameters(), row);
+    check_complete(inbound_connector_parameters(), inbound_rows);
+    const auto* addresses = find_parameter(inbound_connector_parameters(), "SenderIPAddresses");
+    for (const auto* good : {"192.0.2.7", "192.0.2.0/32"})
+        BOOST_TEST(!outcome_of(*addresses, good).starts_with("error: "), good);
+    for (const auto* bad : {"2001:db8::1", "192.0.2.1-192.0.2.9", "192.0.2.0/33"})
+        BOOST_TEST(outcome_of(*addresses, bad).starts_with("error: "), bad);
+    const auto* domains = find_parameter(inbound_connector_parameters(), "SenderDomains");
+    BOOST_TEST(outcome_of(*domains, "smtp:*;1") == "{smtp:*;1}"); // as Get- prints it
+}
+
+BOOST_AUTO_TEST_CASE(outbound_connector_parameters_are_those_of_the_online_sheet_2_1) {
+    for (const auto& row : outbound_rows)
+        check_row(outbound_connector_parameters(), row);
+    check_complete(outbound_connector_parameters(), outbound_rows);
 }
 
 BOOST_AUTO_TEST_CASE(an_edge_server_waits_longer) { // sheet 2.7
