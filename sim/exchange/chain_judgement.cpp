@@ -11,6 +11,16 @@ constexpr std::string_view no_distribution_point = "chain.revocation.no-distribu
 
 } // namespace
 
+chain::question question_about(const std::vector<certs::certificate>& presented, const server& judge,
+                               instant at) {
+    chain::question q;
+    q.leaf = presented.front();
+    q.presented.assign(presented.begin() + 1, presented.end());
+    q.stores = &judge.stores;
+    q.at = at;
+    return q;
+}
+
 chain_judgement judge_chain(chain::question q, const behavior& b, const chain::evidence& known) {
     q.revocation.mode = known.revocation;
     q.revocation.cache_only = known.cache_only;

@@ -12,6 +12,10 @@ struct chain_judgement {
     std::string text;                 // "no error" or the status names
 };
 
+/// About the certificates that a peer presented, leaf first.
+chain::question question_about(const std::vector<certs::certificate>& presented, const server& judge,
+                               instant at);
+
 /// Evaluates with what is known and applies NoDistributionPoint and RevocationOffline.
 chain_judgement judge_chain(chain::question q, const behavior& b, const chain::evidence& known);
 

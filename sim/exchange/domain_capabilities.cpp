@@ -31,11 +31,7 @@ entry read_entry(const std::string& text) {
 /// Since 2013 neither revocation nor a wrong usage is looked at (KB3212877).
 std::string fault_of_chain(trace::decided<domain_capabilities>& out, const server& s,
                            const inbound_facts& facts, const behavior& b, const chain::evidence& known) {
-    chain::question q;
-    q.leaf = facts.client_chain.front();
-    q.presented.assign(facts.client_chain.begin() + 1, facts.client_chain.end());
-    q.stores = &s.stores;
-    q.at = facts.now;
+    auto q = question_about(facts.client_chain, s, facts.now);
     const bool checks = b.is("CapabilityCheckRevocation", "Check");
     if (checks)
         q.revocation.scope = chain::revocation_scope::chain_excluding_root;

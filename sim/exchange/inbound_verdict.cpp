@@ -6,6 +6,7 @@
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/exchange/event_texts.hpp"
+#include "sim/exchange/inbound_refusal.hpp"
 
 #include <fmt/format.h>
 
@@ -15,15 +16,6 @@ namespace {
 
 bool authenticates(const receive_connector& c, auth_mechanism m) {
     return (*c.auth & m) != 0;
-}
-
-void refuse(trace::decided<inbound_verdict>& out, std::string_view rule, std::string_view reason,
-            std::string reply) {
-    out.value.accepted = false;
-    out.value.reply = std::move(reply);
-    out.value.reason = std::string(reason);
-    out.why.rule = std::string(rule);
-    out.why.answer = "refused: " + out.value.reply;
 }
 
 void accept(trace::decided<inbound_verdict>& out, std::string_view rule, std::string answer) {
@@ -246,11 +238,7 @@ trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound
         cite(out.why, "client certificate", "none");
         return concluded(std::move(out));
     }
-    chain::question q;
-    q.leaf = facts.client_chain.front();
-    q.presented.assign(facts.client_chain.begin() + 1, facts.client_chain.end());
-    q.stores = &s.stores;
-    q.at = facts.now;
+    auto q = question_about(facts.client_chain, s, facts.now);
     q.revocation.scope = chain::revocation_scope::chain_excluding_root;
     if (b.is("ClientAuthEku", "Require")) {
         q.usage = std::string(certs::eku_client_auth);

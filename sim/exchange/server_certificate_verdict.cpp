@@ -112,11 +112,7 @@ bool chain_passes(trace::decided<send_verdict>& out, const server& s, const send
                   const tls_policy& p, const std::vector<certs::certificate>& peer_chain, instant now,
                   const behavior& b, const chain::evidence& known,
                   std::vector<trace::chain_view>& chain_out) {
-    chain::question q;
-    q.leaf = peer_chain.front();
-    q.presented.assign(peer_chain.begin() + 1, peer_chain.end());
-    q.stores = &s.stores;
-    q.at = now;
+    auto q = question_about(peer_chain, s, now);
     if (p.partner || b.is("ServerCertificateUsage", "Check"))
         q.usage = std::string(certs::eku_server_auth);
     if (!p.partner)
