@@ -3,6 +3,7 @@
 #include "sim/cmdlet/certificate_view.hpp"
 #include "sim/cmdlet/listing.hpp"
 #include "sim/cmdlet/piped_format.hpp"
+#include "sim/cmdlet/tenant_views.hpp"
 
 namespace connlab::cmdlet {
 
@@ -29,6 +30,8 @@ const get_cmdlet cmdlets[] = {
     {"Get-AcceptedDomain", &identity_parameter, accepted_domains},
     {"Get-RemoteDomain", &identity_parameter, remote_domains},
     {"Get-Queue", &queue_listing_parameters, queues, layout::table, false, check_queue_listing},
+    {"Get-InboundConnector", &identity_parameter, inbound_connectors},
+    {"Get-OutboundConnector", &identity_parameter, outbound_connectors},
 };
 
 const get_cmdlet* cmdlet_named(std::string_view name) {

@@ -1,4 +1,5 @@
 #include "sim/cmdlet/listing.hpp"
+#include "sim/cmdlet/tenant_views.hpp"
 
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/parameter_values.hpp"
@@ -162,7 +163,7 @@ view accepted_domains(const query& q) {
 
 view remote_domains(const query& q) {
     view out{{}, {"Name", "DomainName", "AllowedOOFType"}};
-    for (const auto& d : q.in.organization.remote_domains)
+    for (const auto& d : remote_domains_of(q.in))
         if (is_meant(text_of(q.given, "Identity"), d.name, *d.domain_name))
             out.objects.push_back(view_of(d));
     return out;

@@ -148,6 +148,8 @@ accepted_domain* find_object(const work& w, const std::optional<value>& identity
 
 template <>
 remote_domain* find_object(const work& w, const std::optional<value>& identity) {
+    if (auto* t = w.in.tenant.empty() ? nullptr : tenant_of(w))
+        return named(w, t->remote_domains, *identity, [](const auto& d) { return d.name; });
     return named(w, w.draft.remote_domains, *identity, [](const auto& d) { return d.name; });
 }
 

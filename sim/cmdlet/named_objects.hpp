@@ -26,6 +26,28 @@ exchange::accepted_domain* find_object(const work& w, const std::optional<value>
 template <>
 exchange::remote_domain* find_object(const work& w, const std::optional<value>& identity);
 
+// In Exchange Online PowerShell.
+template <>
+exchange::inbound_connector* find_object(const work& w, const std::optional<value>& identity);
+template <>
+exchange::outbound_connector* find_object(const work& w, const std::optional<value>& identity);
+template <>
+exchange::online_config* find_object(const work& w, const std::optional<value>& identity);
+
+/// The tenant of the shell; null: said that this is no shell of a tenant.
+exchange::tenant* tenant_of(const work& w);
+
+std::string name_of(const exchange::inbound_connector& c);
+std::string name_of(const exchange::outbound_connector& c);
+std::string name_of(const exchange::online_config& c);
+bool name_is_taken(const exchange::organization& o, const exchange::inbound_connector& c,
+                   std::string_view name);
+bool name_is_taken(const exchange::organization& o, const exchange::outbound_connector& c,
+                   std::string_view name);
+void settle(const work& w, const exchange::inbound_connector& before, exchange::inbound_connector& c);
+void settle(const work& w, const exchange::outbound_connector& before, exchange::outbound_connector& c);
+void settle(const work& w, const exchange::online_config& before, exchange::online_config& c);
+
 /// With a blank before it; empty when there is only one.
 std::string name_of(const exchange::send_connector& c);
 std::string name_of(const exchange::receive_connector& c);

@@ -71,6 +71,14 @@ void new_remote_domain(const work& w);
 void remove_remote_domain(const work& w);
 extern const std::vector<plain_parameter> new_domain_parameters;
 
+// In Exchange Online PowerShell.
+void check_new_inbound_connector(const statement& s, error_list& errors);
+void check_new_outbound_connector(const statement& s, error_list& errors);
+void new_inbound_connector(const work& w);
+void new_outbound_connector(const work& w);
+void remove_inbound_connector(const work& w);
+void remove_outbound_connector(const work& w);
+
 /// A self-signed certificate for the server's names, or a PKCS #10 request that waits for its answer.
 void new_certificate(const work& w);
 void check_new_certificate(const statement& s, error_list& errors);

@@ -135,6 +135,12 @@ bool with_shape(std::string_view name, Known known) {
                                                         accepted_domain_parameters, named_by::identity};
     static const cmdlet_shape<remote_domain> remote{"Set-RemoteDomain", "Remote domain",
                                                     remote_domain_parameters};
+    static const cmdlet_shape<inbound_connector> inbound{"Set-InboundConnector", "Inbound connector",
+                                                         inbound_connector_parameters};
+    static const cmdlet_shape<outbound_connector> outbound{"Set-OutboundConnector", "Outbound connector",
+                                                           outbound_connector_parameters};
+    static const cmdlet_shape<online_config> online{"Set-OrganizationConfig", "Organization",
+                                                    online_config_parameters, named_by::organization};
     const auto is = [&](const auto& shape) {
         const bool it = ascii_iequal(name, shape.name);
         if (it)
@@ -142,7 +148,7 @@ bool with_shape(std::string_view name, Known known) {
         return it;
     };
     return is(send) || is(receive) || is(config) || is(service) || is(front) || is(mailbox) || is(accepted) ||
-           is(remote);
+           is(remote) || is(inbound) || is(outbound) || is(online);
 }
 
 bool is_piped(const statement& s, error_list& errors) {
@@ -154,10 +160,11 @@ bool is_piped(const statement& s, error_list& errors) {
 } // namespace
 
 const std::vector<std::string>& set_cmdlets() {
-    static const std::vector<std::string> names{"Set-SendConnector",           "Set-ReceiveConnector",
-                                                "Set-TransportConfig",         "Set-TransportService",
-                                                "Set-AcceptedDomain",          "Set-FrontendTransportService",
-                                                "Set-MailboxTransportService", "Set-RemoteDomain"};
+    static const std::vector<std::string> names{
+        "Set-SendConnector",           "Set-ReceiveConnector",  "Set-TransportConfig",
+        "Set-TransportService",        "Set-AcceptedDomain",    "Set-FrontendTransportService",
+        "Set-MailboxTransportService", "Set-RemoteDomain",      "Set-InboundConnector",
+        "Set-OutboundConnector",       "Set-OrganizationConfig"};
     return names;
 }
 
