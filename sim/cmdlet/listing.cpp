@@ -1,7 +1,7 @@
 #include "sim/cmdlet/listing.hpp"
-#include "sim/cmdlet/tenant_views.hpp"
 
 #include "sim/base/domain_name.hpp"
+#include "sim/cmdlet/tenant_views.hpp"
 #include "sim/exchange/parameter_values.hpp"
 
 #include <tuple>

@@ -2,6 +2,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/date_texts.hpp"
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/online_front_end.hpp"
 #include "sim/exchange/replies.hpp"
 
 #include <fmt/format.h>
@@ -89,15 +90,6 @@ std::vector<std::string> plain_keywords(const server& s, const ehlo_facts& now) 
     return out;
 }
 
-std::vector<std::string> online_keywords(const server& s, const ehlo_facts& now) {
-    std::vector<std::string> out{"SIZE 157286400", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES"};
-    if (now.starttls && *s.partner.offer_starttls && !now.tls_active)
-        out.emplace_back("STARTTLS");
-    for (const auto* keyword : {"8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8"})
-        out.emplace_back(keyword);
-    return out;
-}
-
 } // namespace
 
 std::vector<std::string> ehlo_keywords(const server& s, const receive_connector& c, const ehlo_facts& now) {
@@ -108,7 +100,7 @@ std::vector<std::string> ehlo_keywords(const server& s, const receive_connector&
     case server_role::smtp:
         return plain_keywords(s, now);
     case server_role::exchange_online:
-        return online_keywords(s, now);
+        return online_keywords(now.starttls && *s.partner.offer_starttls && !now.tls_active);
     }
     return {};
 }

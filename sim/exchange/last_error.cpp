@@ -1,5 +1,6 @@
 #include "sim/base/date_texts.hpp"
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/online_sending.hpp"
 
 #include <fmt/format.h>
 
@@ -45,6 +46,8 @@ std::string wrapped(const exchange_version& v, std::string_view reply, const end
 std::string queue_last_error(const server& s, std::string_view reply, bool bare, instant at,
                              std::string_view remote_fqdn, const endpoint& remote, const behavior& b) {
     const std::string text = bare ? std::string(reply) : wrapped(s.version, reply, remote, b);
+    if (s.role == server_role::exchange_online)
+        return online_last_error(text, at, remote_fqdn, remote);
     const std::string ip = remote.address.is_unspecified() ? std::string{} : to_string(remote.address);
     return fmt::format("[{{LRT={}}};{{LED={}}};{{FQDN={}}};{{IP={}}}]", date_time(at, s.where), text,
                        remote_fqdn, ip);

@@ -3,6 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/date_texts.hpp"
 #include "sim/exchange/deciding.hpp"
+#include "sim/exchange/message_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -12,55 +13,7 @@ namespace connlab::exchange {
 
 namespace {
 
-constexpr std::string_view organization_prefix = "X-MS-Exchange-Organization-";
-constexpr std::string_view forest_prefix = "X-MS-Exchange-Forest-";
-constexpr std::string_view cloud_prefix = "X-MS-Exchange-CrossPremises-";
 constexpr std::size_t fold_width = 78; // RFC 5322 section 2.1.1
-
-struct field {
-    std::string name;
-    std::string text; // whole, with its continuation lines and line ends
-};
-
-struct parts {
-    std::vector<field> header;
-    std::string body; // with the empty line before it
-};
-
-parts parse(std::string_view content) {
-    parts out;
-    while (!content.empty()) {
-        const auto end = content.find("\r\n");
-        const auto length = end == std::string_view::npos ? content.size() : end + 2;
-        const auto line = content.substr(0, length);
-        const bool continues = line.front() == ' ' || line.front() == '\t';
-        const auto colon = line.find(':');
-        if (line == "\r\n" || (!continues && colon == std::string_view::npos))
-            break;
-        if (continues && !out.header.empty())
-            out.header.back().text += line;
-        else
-            out.header.push_back({std::string(trim(line.substr(0, colon))), std::string(line)});
-        content.remove_prefix(length);
-    }
-    out.body = content;
-    return out;
-}
-
-std::string joined(const parts& p) {
-    std::string out;
-    for (const auto& f : p.header)
-        out += f.text;
-    return out + p.body;
-}
-
-std::string unfolded(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-        if (c != '\r' && c != '\n')
-            out += c == '\t' ? ' ' : c;
-    return std::string(trim(out));
-}
 
 /// Breaks at blanks so that no line is longer than RFC 5322 asks for, where that is possible.
 std::string folded(const std::string& text) {
@@ -92,7 +45,8 @@ std::string protocol_of(const server& s, const arrival& a) {
         out += s.version.product == "Exchange2013"
                    ? " (TLS)"
                    : fmt::format(" (version={}, cipher={})", a.tls_version, a.cipher);
-    return out + " id " + s.version.build;
+    // Exchange Online's builds are 15.20.x; the zeros are the lab's.
+    return out + " id " + (s.role == server_role::exchange_online ? "15.20.0.0" : s.version.build);
 }
 
 std::string_view service_of(transport_role r) {
@@ -113,10 +67,6 @@ std::string plain_received(const server& s, const arrival& a) {
                        *s.fqdn, a.tls_version.empty() ? "ESMTP" : "ESMTPS", rfc_date(a.at, s.where.zone));
 }
 
-bool has_prefix(const field& f, std::string_view prefix) {
-    return ascii_istarts_with(f.name, prefix);
-}
-
 bool is_routing(const field& f) {
     return ascii_iequal(f.name, "Received") || has_prefix(f, "Resent-");
 }
@@ -128,33 +78,6 @@ bool passes(const field& f, std::uint32_t rights) {
     if (has_prefix(f, forest_prefix))
         return (rights & keeps_forest_headers) != 0;
     return !is_routing(f) || (rights & keeps_routing_headers) != 0;
-}
-
-void rename(field& f, std::string_view from, std::string_view to, filtered_message& out) {
-    const auto old = f.name;
-    f.name = std::string(to) + f.name.substr(from.size());
-    f.text = f.name + f.text.substr(old.size());
-    out.renamed.push_back(old + " → " + f.name);
-}
-
-template <class Keeps>
-void keep_only(parts& p, filtered_message& out, Keeps keeps) {
-    std::vector<field> kept;
-    for (auto& f : p.header)
-        if (keeps(f))
-            kept.push_back(std::move(f));
-        else
-            out.removed.push_back(f.name);
-    p.header = std::move(kept);
-}
-
-/// Taken out: those that promoted ones replace.
-void remove_replaced(parts& p, filtered_message& out) {
-    for (const auto& f : std::vector<field>(p.header))
-        if (has_prefix(f, cloud_prefix)) {
-            const auto replaced = std::string(organization_prefix) + f.name.substr(cloud_prefix.size());
-            keep_only(p, out, [&](const field& other) { return !ascii_iequal(other.name, replaced); });
-        }
 }
 
 std::string told(const filtered_message& m) {
@@ -178,7 +101,7 @@ std::string groups(std::uint32_t rights) {
 } // namespace
 
 std::string received_field(const server& s, const arrival& a) {
-    if (!s.is_exchange())
+    if (s.role == server_role::smtp)
         return folded("Received: " + plain_received(s, a));
     return folded(fmt::format("Received: from {} ({}) by {} ({}) with {}{}; {}", a.from,
                               to_string(a.from_address), a.by, to_string(a.by_address), protocol_of(s, a),
@@ -218,10 +141,7 @@ trace::decided<filtered_message> filter_received(std::string_view content, const
     auto p = parse(content);
     keep_only(p, out.value, [&](const field& f) { return passes(f, rights); });
     if (accepts_cloud)
-        remove_replaced(p, out.value);
-    for (auto& f : p.header)
-        if (accepts_cloud && has_prefix(f, cloud_prefix))
-            rename(f, cloud_prefix, organization_prefix, out.value);
+        promote(p, out.value);
     if (from != principal::exchange_server)
         keep_only(p, out.value, [](const field& f) { return !has_prefix(f, cloud_prefix); });
     out.value.content = joined(p);

@@ -75,6 +75,7 @@ message compose_report(report_kind kind, const message& m, const trace::flow_rec
     out.kind = to_string(kind);
     out.about = m.message_id;
     out.to = m.from;
+    out.tenant = m.tenant;
     out.server = by.server->name;
     out.mark = m.mark;
     out.retry.submitted = at;

@@ -6,6 +6,8 @@
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/limits.hpp"
 #include "sim/exchange/message_headers.hpp"
+#include "sim/exchange/online_headers.hpp"
+#include "sim/exchange/online_sending.hpp"
 #include "sim/lab/assumptions.hpp"
 #include "sim/lab/meeting.hpp"
 #include "sim/lab/own_certificates.hpp"
@@ -74,6 +76,10 @@ class delivery {
     void one_hop() {
         last_ = {};
         deciding_.reset();
+        own_decision_.reset();
+        online_.reset();
+        if (is_online(holder_))
+            return send_online();
         if (!holder_.server->is_exchange())
             return holder_.organization->accepts(domain_) && !m_.kind.empty() ? keep_here()
                                                                               : send_as_partner();
@@ -117,9 +123,73 @@ class delivery {
         return kept(exchange::is_relayed(o, m_.to));
     }
 
+    static bool is_online(const party& p) {
+        return p.server->role == exchange::server_role::exchange_online && !p.organization->tenants.empty();
+    }
+
+    /// Whose message the service has; of its own reports, the tenant that the message was of.
+    const exchange::tenant& tenant_of_holder() const {
+        const auto& o = *holder_.organization;
+        for (const auto& t : o.tenants)
+            if (t.name == m_.tenant || (m_.tenant.empty() && t.has_recipient(m_.from)))
+                return t;
+        const auto* by_sender = o.tenant_of(mail_domain(m_.from));
+        return by_sender != nullptr ? *by_sender : o.tenants.front();
+    }
+
+    /// Exchange Online: into a mailbox, or out by an outbound connector.
+    void send_online() {
+        const auto& o = *holder_.organization;
+        const auto& t = tenant_of_holder();
+        m_.tenant = t.name;
+        const auto stage = kept(exchange::select_online_stage(o.tenants, t, m_.to, m_.originating));
+        if (stage.step == exchange::online_step::mailbox)
+            return into_mailbox(*stage.owner);
+        const auto c = exchange::session_connector(stage.connector, *holder_.server);
+        inner_next_hop_.clear();
+        if (stage.connector != nullptr)
+            out_.record.connector = c.name;
+        name_queue(c);
+        const auto policy = kept(exchange::online_tls_policy(stage.connector, domain_));
+        const auto own = kept(exchange::online_client_certificate(*holder_.server));
+        online_.emplace().connector = stage.connector;
+        originator_ = t.initial_domain();
+        try_hops(hops_of(c), c, own, [&](const next_hop&) { return policy; });
+    }
+
+    void into_mailbox(const exchange::tenant& owner) {
+        const auto as = exchange::field_of(m_.content, "X-MS-Exchange-Organization-AuthAs");
+        const auto verdict = kept(exchange::judge_online_delivery(owner, m_.to, as));
+        if (!verdict.accepted) {
+            own_decision_ = out_.record.decisions.size() - 1;
+            return refuse(verdict);
+        }
+        keep_here();
+        accepted_.receipt.auth_as = as;
+    }
+
+    /// Exchange Online has the message now, for or from one of its tenants.
+    bool goes_on_online() {
+        const auto next = w_.party_named(accepted_.server->name);
+        if (!is_online(next))
+            return false;
+        holder_ = next;
+        m_.server = next.server->name;
+        m_.content = std::move(accepted_.content);
+        m_.tenant = accepted_.tenant;
+        m_.originating = accepted_.originating;
+        m_.retry = {};
+        m_.retry.submitted = now_;
+        m_.clear_hosts.clear();
+        out_.clear_hosts.clear();
+        return true;
+    }
+
     /// Whether another server has the message now and is to send it on.
     bool goes_on() {
         const auto* next = accepted_.server;
+        if (last_.delivered && next != nullptr && !next->is_exchange())
+            return goes_on_online();
         if (!last_.delivered || next == nullptr || !next->is_exchange() ||
             accepted_.service == exchange::transport_role::mailbox_delivery ||
             (next->role == exchange::server_role::edge && ends_at(*next)))
@@ -163,6 +233,7 @@ class delivery {
     void send_by_connector(const exchange::send_connector& c, bool through_front_end) {
         inner_next_hop_.clear();
         out_.record.connector = c.name;
+        originator_ = *c.cloud_services_mail_enabled ? holder_.organization->default_domain() : std::string{};
         const auto policy =
             kept(exchange::outbound_tls_policy(*holder_.organization, c, domain_, w_.plan.behavior));
         append(out_.record.findings, policy.findings);
@@ -311,7 +382,12 @@ class delivery {
     void connect(const next_hop& hop, const exchange::send_connector& c,
                  const exchange::certificate_choice& own, const exchange::tls_policy& policy) {
         host_ = hop;
-        take(meet(w_, m_, {*holder_.server, service_of_holder(), c, own, policy, domain_}, hop, now_, with_));
+        caller who{*holder_.server, service_of_holder(), c, own, policy, domain_};
+        who.online = online_;
+        if (online_)
+            who.tenant = &tenant_of_holder();
+        who.originator_organization = originator_;
+        take(meet(w_, m_, who, hop, now_, with_));
     }
 
     std::string service_of_holder() const {
@@ -412,6 +488,8 @@ class delivery {
         const auto& r = out_.record;
         if (deciding_)
             return &r.sessions[deciding_->session].decisions[deciding_->decision];
+        if (own_decision_)
+            return &r.decisions[*own_decision_];
         return r.sessions.empty() && !r.decisions.empty() ? &r.decisions.back() : nullptr;
     }
 
@@ -439,6 +517,9 @@ class delivery {
     next_hop host_;
     std::string inner_next_hop_; // of a hop inside the organization
     std::optional<place_of_decision> deciding_;
+    std::optional<std::size_t> own_decision_; // of the record: what ended the attempt without a session
+    std::optional<exchange::online_attempt> online_; // of a hop out of Exchange Online
+    std::string originator_;                         // XOORG of the hop
     bool unreachable_ = false;
 };
 

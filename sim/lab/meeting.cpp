@@ -4,6 +4,8 @@
 #include "sim/exchange/direct_trust.hpp"
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/message_headers.hpp"
+#include "sim/exchange/online_front_end.hpp"
+#include "sim/exchange/online_headers.hpp"
 #include "sim/lab/converse.hpp"
 #include "sim/lab/own_certificates.hpp"
 #include "sim/lab/stapling.hpp"
@@ -34,6 +36,7 @@ smtp::outbound_options envelope_of(const message& m, const caller& who, std::str
     out.force_helo = *who.connector.force_helo;
     out.sender = m.from;
     out.recipients = {m.to};
+    out.originator_organization = who.originator_organization;
     out.content = std::move(content);
     return out;
 }
@@ -61,7 +64,7 @@ class encounter {
         s.client_service = who.service;
         s.decisions = who.decided;
         s.client_endpoint = to_string(source_address(who.server));
-        s.client_connector = who.server.is_exchange() ? who.connector.name : std::string{};
+        s.client_connector = who.server.is_exchange() || who.online ? who.connector.name : std::string{};
         s.server = peer_.server != nullptr ? peer_.server->name : hop.host;
         s.server_endpoint = to_string(hop.where);
         s.begun = at;
@@ -69,11 +72,24 @@ class encounter {
             s.inside = peer_.server->organization == who.server.organization;
         if (who.server.is_exchange())
             begin_send_log();
-        client_.emplace(
-            transport::sending_setting{who.server, who.connector, who.policy, who.own, w.plan.behavior,
-                                       with.fetches->evidence_of(who.server, with.memo), who.recipient_domain,
-                                       hop.host, at, s.decisions, who.service == "FrontEnd", hop.where},
-            envelope_of(m, who, content_to_send()));
+        client_.emplace(transport::sending_setting{who.server, who.connector, who.policy, who.own,
+                                                   w.plan.behavior,
+                                                   with.fetches->evidence_of(who.server, with.memo),
+                                                   who.recipient_domain, hop.host, at, s.decisions,
+                                                   who.service == "FrontEnd", hop.where, online_attempt()},
+                        envelope_of(m, who, content_to_send()));
+    }
+
+    std::optional<exchange::online_attempt> online_attempt() const {
+        auto out = who_.online;
+        if (out) {
+            out->host = hop_.host;
+            out->where = hop_.where;
+            out->session = {exchange::front_end_machine(who_.server), now_,
+                            exchange::online_session_id(who_.server.name, to_string(hop_.where), now_)};
+            out->try_starttls = who_.policy.try_starttls;
+        }
+        return out;
     }
 
     void begin_send_log() {
@@ -90,12 +106,14 @@ class encounter {
 
     /// Behind the header firewall of the Send connector.
     std::string content_to_send() {
-        if (!who_.server.is_exchange())
+        if (!who_.server.is_exchange() && !who_.online)
             return sent_ = m_.content;
         auto filtered =
-            exchange::filter_sent(m_.content, who_.connector,
-                                  who_.policy.exchange_authentication ? exchange::principal::exchange_server
-                                                                      : exchange::principal::anonymous);
+            who_.online ? exchange::send_online_message(m_.content, who_.connector, *who_.tenant, who_.server)
+                        : exchange::filter_sent(m_.content, who_.connector,
+                                                who_.policy.exchange_authentication
+                                                    ? exchange::principal::exchange_server
+                                                    : exchange::principal::anonymous);
         filtered.why.at = now_;
         session_.decisions.push_back(std::move(filtered.why));
         sent_ = filtered.value.content;
@@ -333,6 +351,8 @@ class encounter {
             a.content = last.content;
             a.receipt.auth_as = last.auth_as;
             a.receipt.auth_domain = last.auth_domain;
+            a.tenant = last.tenant;
+            a.originating = last.originating;
         } else { // what a real process took is what was sent
             a.content = sent_;
         }

@@ -27,6 +27,10 @@ struct caller {
     /// What a Front End that is asked to proxy (port 717) does with the message.
     std::function<meeting(const message&, instant, worker&)> proxied = {};
     std::vector<trace::decision> decided = {}; // that belong to the session
+    /// Exchange Online: its connector, and whose message it is.
+    std::optional<exchange::online_attempt> online = {};
+    const exchange::tenant* tenant = nullptr;
+    std::string originator_organization = {}; // XOORG
 };
 
 /// A decision of one of the sessions.
@@ -41,6 +45,8 @@ struct acceptance {
     exchange::transport_role service = exchange::transport_role::hub_transport;
     std::string content;
     trace::delivery_record receipt;
+    std::string tenant; // of Exchange Online, whose message it is
+    bool originating = false;
 };
 
 struct meeting {

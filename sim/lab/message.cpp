@@ -24,6 +24,10 @@ std::string with_crlf(const std::string& text) {
 } // namespace
 
 void submit(message& m, const exchange::server& s, instant at) {
+    if (s.role == exchange::server_role::exchange_online)
+        m.content =
+            exchange::with_field(exchange::with_authentication(m.content, {"Internal", *s.fqdn, "04", {}}),
+                                 "X-MS-Exchange-CrossTenant-FromEntityHeader: Hosted");
     if (s.role != exchange::server_role::mailbox)
         return;
     const auto address = s.addresses->empty() ? ip_address{} : s.addresses->front();

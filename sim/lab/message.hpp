@@ -21,6 +21,8 @@ struct message {
     std::string content;
     source_mark mark;
     transport::retry_state retry;
+    std::string tenant;                // in Exchange Online, whose message it is
+    bool originating = false;          // likewise: sent by the tenant's own servers
     std::set<std::string> clear_hosts; // that are tried without STARTTLS at the next attempt
 };
 

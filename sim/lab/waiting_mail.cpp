@@ -14,8 +14,12 @@ const exchange::retry_settings& settings_of(const message& m, const world& w) {
     return w.server_named(m.server)->retry;
 }
 
+bool is_online(const message& m, const world& w) {
+    return w.server_named(m.server)->role == exchange::server_role::exchange_online;
+}
+
 /// A message whose time is over comes back to its sender.
-trace::flow_record expired(const message& m, duration after, instant now) {
+trace::flow_record expired(const message& m, duration after, instant now, bool online) {
     trace::flow_record f;
     f.id = m.id;
     f.message_id = m.message_id;
@@ -27,7 +31,7 @@ trace::flow_record expired(const message& m, duration after, instant now) {
     f.mark = m.mark;
     f.begun = f.ended = now;
     f.outcome = trace::flow_outcome::failed;
-    f.reply = "550 4.4.7 QUEUE.Expired; message expired";
+    f.reply = online ? "550 5.4.300 Message expired" : "550 4.4.7 QUEUE.Expired; message expired";
     f.decided_by = "Expired in the queue";
     trace::decision why;
     why.rule = f.rule = "exchange.queue.expired";
@@ -95,7 +99,8 @@ waiting_mail::due_messages waiting_mail::take_due(const world& w, instant now) {
     for (auto& q : waiting_) {
         const auto& settings = settings_of(q.what, w);
         if (q.what.retry.expires_at(now, settings)) {
-            out.expired.push_back({q.what, expired(q.what, settings.message_expiration, now)});
+            out.expired.push_back(
+                {q.what, expired(q.what, settings.message_expiration, now, is_online(q.what, w))});
             out.expired.back().fate.last_error = q.last.record.last_error;
             out.expired.back().fate.next_hop = q.last.record.next_hop;
         } else if (q.what.retry.is_delayed_at(now, settings)) {

@@ -316,6 +316,8 @@ void outbound_session::add_mail(std::string& out) const {
         out += " BODY=8BITMIME";
     if (needs_smtputf8())
         out += " SMTPUTF8";
+    if (peer_.has("XOORG") && !options_.originator_organization.empty())
+        out += " XOORG=" + options_.originator_organization;
     if (peer_.has("DSN")) {
         const auto& n = options_.notification;
         if (!n.returned.empty())

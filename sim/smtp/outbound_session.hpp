@@ -60,6 +60,7 @@ struct outbound_options {
     bool announce_size = true;  // SIZE= when the peer offers it
     std::size_t chunk_size = 0; // bytes of a chunk; 0: all in one
     delivery_notification notification;
+    std::string originator_organization; // XOORG= when the peer offers it; empty: not said
 };
 
 enum class phase { banner, hello, starttls, tls, auth, mail, recipient, data, content, quit };

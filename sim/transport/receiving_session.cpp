@@ -28,8 +28,14 @@ receiving_session::receiving_session(const session_setting& where) : where_(wher
         *connector_->role == exchange::transport_role::frontend_transport)
         log_.event_source = "MSExchangeFrontEndTransport";
     choose_certificates();
+    if (!where.organization.tenants.empty() && where.server.role == exchange::server_role::exchange_online)
+        online_.emplace(online_setting{where_.organization.tenants, where_.server, where_.rules, where_.known,
+                                       where_.remote.address, where_.begun},
+                        log_);
     smtp::inbound_options options;
-    options.banner = exchange::banner(where.server, *connector_, where.begun);
+    options.banner = online_ ? online_->banner() : exchange::banner(where.server, *connector_, where.begun);
+    if (online_)
+        options.extra_parameters = {"XOORG"};
     options.replies = exchange::replies_for(where.server);
     options.max_message = *connector_->max_message_size;
     options.max_recipients = *connector_->max_recipients_per_message;
@@ -83,8 +89,11 @@ turn receiving_session::on_retrieved(chain::retrieved answer, instant now) {
 /// chain.
 std::optional<errand> receiving_session::wanted_before(const smtp::event& e) {
     const auto& s = where_.server;
-    if (!std::holds_alternative<smtp::line_received>(e) || client_judged_ || !s.is_exchange() ||
-        smtp_->upgraded_by() != smtp::verb::starttls)
+    if (!std::holds_alternative<smtp::line_received>(e) || smtp_->upgraded_by() != smtp::verb::starttls)
+        return std::nullopt;
+    if (online_)
+        return online_->wanted(facts(true), inquiry_);
+    if (client_judged_ || !s.is_exchange())
         return std::nullopt;
     auto judged = exchange::judge_client_chain(s, facts(true), where_.rules, inquiry_.known());
     if (auto wanted = inquiry_.next(judged.value.wanted))
@@ -220,6 +229,8 @@ void receiving_session::grant_capabilities(bool tls) {
 std::vector<std::string> receiving_session::on_hello(const std::string& domain, bool extended, bool tls) {
     hello_name_ = domain;
     const auto& s = where_.server;
+    if (online_)
+        return online_->hello(domain, facts(tls), starttls_offered(tls));
     std::vector<std::string> lines = {exchange::hello_line(s, *connector_, where_.remote.address)};
     if (!extended)
         return lines;
@@ -320,14 +331,16 @@ std::optional<std::string> receiving_session::on_mail(const smtp::path_command& 
     const auto v =
         log_.kept(exchange::judge_mail_from(where_.organization, where_.server, *connector_, sender.address,
                                             facts(tls), where_.rules, inquiry_.known()));
+    sender_ = sender.address;
     auth_as_ = where_.server.is_exchange() ? v.auth_as : std::string{};
     rights_of_ = v.who;
     auth_domain_ = v.auth_domain;
     return follow(v);
 }
 
-std::optional<std::string> receiving_session::on_recipient(const smtp::path_command& recipient,
-                                                           bool /*tls*/) {
+std::optional<std::string> receiving_session::on_recipient(const smtp::path_command& recipient, bool tls) {
+    if (online_)
+        return follow(online_->on_recipient(sender_, recipient.address, facts(tls)));
     return follow(log_.kept(exchange::judge_recipient(where_.organization, where_.server, *connector_,
                                                       recipient.address, rights_of_)));
 }
@@ -346,29 +359,40 @@ std::string receiving_session::kept_content(const smtp::inbound_message& message
         if (*connector_->role == exchange::transport_role::mailbox_delivery)
             content = log_.kept(exchange::filter_delivered(content)).content;
     }
+    if (online_)
+        content = online_->keep(content).content;
     exchange::arrival a;
     a.from = hello_name_;
     a.from_address = where_.remote.address;
-    a.by = exchange::announced_name(s, *connector_);
+    a.by = online_ ? online_->name() : exchange::announced_name(s, *connector_);
     a.by_address = where_.local.address;
     if (message.tls) {
         a.tls_version = tls_version_;
         a.cipher = cipher_;
     }
-    a.service = *connector_->role;
+    a.service = online_ ? exchange::transport_role::frontend_transport : *connector_->role;
     a.at = log_.now;
     return exchange::with_field(content, exchange::received_field(s, a));
 }
 
 std::string receiving_session::on_message(const smtp::inbound_message& message) {
+    if (online_)
+        if (const auto refused = follow(online_->on_message(message.content)))
+            return *refused;
     if (where_.server.is_exchange())
         if (auto hops = exchange::judge_hop_count(*connector_, message.content); !hops.value.accepted)
             return *follow(log_.kept(std::move(hops)));
     auto content = kept_content(message);
-    auto as = where_.server.is_exchange() ? exchange::field_of(content, "X-MS-Exchange-Organization-AuthAs")
-                                          : std::string{};
+    auto as = where_.server.is_exchange() || online_
+                  ? exchange::field_of(content, "X-MS-Exchange-Organization-AuthAs")
+                  : std::string{};
     auto domain = exchange::field_of(content, "X-MS-Exchange-Organization-AuthDomain");
-    accepted_.push_back({message, std::move(content), std::move(as), std::move(domain)});
+    accepted_.push_back({message, std::move(content), std::move(as), std::move(domain), {}, false});
+    if (online_) {
+        const auto& whose = online_->came_by().whose.value;
+        accepted_.back().tenant = whose.owner->name;
+        accepted_.back().originating = whose.direction == exchange::directionality::originating;
+    }
     return exchange::queued_reply(where_.server, message_id_of(message.content), accepted_.size(),
                                   message.content.size(), log_.now - where_.begun);
 }

@@ -7,6 +7,7 @@
 #include "sim/exchange/replies.hpp"
 #include "sim/smtp/inbound_session.hpp"
 #include "sim/tls/offer.hpp"
+#include "sim/transport/online_reception.hpp"
 #include "sim/transport/session_log.hpp"
 #include "sim/transport/turn.hpp"
 
@@ -35,6 +36,8 @@ struct accepted_message {
     std::string content; // as this server keeps it: filtered, with its own Received field
     std::string auth_as; // empty: not an Exchange server
     std::string auth_domain;
+    std::string tenant;       // of Exchange Online, whose message it is
+    bool originating = false; // likewise: the tenant's own
 };
 
 class receiving_session : private smtp::inbound_policy {
@@ -125,6 +128,8 @@ class receiving_session : private smtp::inbound_policy {
     std::string refusal_;
     bool refusal_ours_ = false;
     std::vector<accepted_message> accepted_;
+    std::optional<online_reception> online_; // Exchange Online with tenants
+    std::string sender_;
     std::unique_ptr<smtp::inbound_session> smtp_;
 };
 

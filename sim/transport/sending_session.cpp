@@ -43,9 +43,13 @@ std::optional<errand> sending_session::wanted_before(const smtp::event& e) {
     if (!std::holds_alternative<smtp::tls_started>(e) || p.direct_trust || p.exchange_authentication)
         return std::nullopt;
     judged_.chains.clear();
-    judged_.verdict =
-        exchange::judge_server_certificate(where_.server, where_.connector, p, server_chain_, log_.now,
-                                           where_.rules, inquiry_.known(), judged_.chains, where_.host);
+    if (where_.online)
+        judged_.verdict = exchange::judge_online_certificate(where_.server, online(), server_chain_, log_.now,
+                                                             where_.rules, inquiry_.known(), judged_.chains);
+    else
+        judged_.verdict =
+            exchange::judge_server_certificate(where_.server, where_.connector, p, server_chain_, log_.now,
+                                               where_.rules, inquiry_.known(), judged_.chains, where_.host);
     return inquiry_.next(judged_.verdict.value.wanted);
 }
 
@@ -64,6 +68,12 @@ exchange::send_verdict sending_session::keep(trace::decided<exchange::send_verdi
         reason_ = v.reason;
     }
     return v;
+}
+
+exchange::online_attempt sending_session::online() const {
+    auto out = *where_.online;
+    out.session.at = log_.now;
+    return out;
 }
 
 tls::client_offer sending_session::offer() const {
@@ -105,6 +115,9 @@ smtp::outbound_step sending_session::step_of(exchange::send_action a) const {
 
 smtp::outbound_step sending_session::after_hello(const smtp::capabilities& peer, bool tls) {
     in_tls_ = tls;
+    if (where_.online)
+        return tls ? smtp::outbound_step::proceed
+                   : step_of(keep(exchange::judge_online_hello(online(), peer.has("STARTTLS"))).action);
     if (where_.policy.exchange_authentication)
         return step_of(keep(exchange::judge_exchange_hello(where_.server,
                                                            {peer.has("X-ANONYMOUSTLS"), peer.has("X-EXPS"),
@@ -155,8 +168,11 @@ smtp::outbound_step sending_session::after_authentication(const smtp::reply& r) 
 }
 
 smtp::outbound_step sending_session::after_starttls_refused(const smtp::reply& refusal) {
-    const auto v = keep(exchange::judge_starttls_refusal(where_.connector, where_.policy, refusal.text(),
-                                                         where_.rules, where_.recipient_domain, where_.host));
+    const auto v =
+        where_.online
+            ? keep(exchange::judge_online_starttls_refusal(online(), refusal.text()))
+            : keep(exchange::judge_starttls_refusal(where_.connector, where_.policy, refusal.text(),
+                                                    where_.rules, where_.recipient_domain, where_.host));
     return v.action == exchange::send_action::proceed ? smtp::outbound_step::proceed
                                                       : smtp::outbound_step::quit;
 }
@@ -179,7 +195,9 @@ void sending_session::on_handshake(bool completed, tls::failure failure,
             log_.note({}, "TLS negotiation failed with error " + view.client_error);
     }
     lost_ = lost_ || !completed;
-    if (!completed)
+    if (!completed && where_.online)
+        keep(exchange::judge_online_handshake_failure(online(), failure, where_.rules));
+    else if (!completed)
         keep(exchange::judge_handshake_failure(where_.connector, where_.policy, failure, where_.own.unusable,
                                                where_.rules));
 }
@@ -200,7 +218,10 @@ smtp::outbound_step sending_session::after_tls() {
 
 void sending_session::on_connection_failure(exchange::connection_failure failure) {
     lost_ = true;
-    keep(exchange::judge_connection_failure(failure, where_.host));
+    if (where_.online)
+        keep(exchange::judge_online_connection_failure(online(), failure));
+    else
+        keep(exchange::judge_connection_failure(failure, where_.host));
 }
 
 /// A peer that speaks something else is as good as one that hangs up.

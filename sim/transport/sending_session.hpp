@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/online_sending.hpp"
 #include "sim/smtp/outbound_session.hpp"
 #include "sim/tls/offer.hpp"
 #include "sim/transport/session_log.hpp"
@@ -35,9 +36,10 @@ struct sending_setting {
     std::string recipient_domain;
     std::string host; // that is connected to
     instant begun{};
-    std::vector<trace::decision>& decisions; // of both sides, in order
-    bool front_end = false;                  // the Front End service sends
-    endpoint remote = {};                    // declared
+    std::vector<trace::decision>& decisions;             // of both sides, in order
+    bool front_end = false;                              // the Front End service sends
+    endpoint remote = {};                                // declared
+    std::optional<exchange::online_attempt> online = {}; // Exchange Online sends
 };
 
 class sending_session : private smtp::outbound_policy {
@@ -77,6 +79,7 @@ class sending_session : private smtp::outbound_policy {
     smtp::outbound_step after_authentication(const smtp::reply& r) override;
 
     std::optional<errand> wanted_before(const smtp::event& e);
+    exchange::online_attempt online() const; // as of now
     exchange::send_verdict keep(trace::decided<exchange::send_verdict> d);
     smtp::outbound_step step_of(exchange::send_action a) const;
     attempt_outcome from_peer() const;

@@ -172,8 +172,7 @@ BOOST_AUTO_TEST_CASE(every_row_is_there) {
     need("2.4/", 14);
     need("E", 25);
     need("F", 20);
-    const std::set<std::string> said_by_exchange_online{"E21", "E22", "E23", "F20", "F3"};
-    BOOST_TEST(elsewhere == said_by_exchange_online, boost::test_tools::per_element());
+    BOOST_TEST(elsewhere.empty());
 }
 
 BOOST_AUTO_TEST_CASE(every_row_shows_what_the_sheet_says) {
