@@ -34,8 +34,8 @@ receiving_session::receiving_session(const session_setting& where) : where_(wher
                         log_);
     smtp::inbound_options options;
     options.banner = online_ ? online_->banner() : exchange::banner(where.server, *connector_, where.begun);
-    if (online_)
-        options.extra_parameters = {"XOORG"};
+    if (where.server.role != exchange::server_role::smtp)
+        options.extra_parameters = {"XOORG"}; // comes from those it was offered to
     options.replies = exchange::replies_for(where.server);
     options.max_message = *connector_->max_message_size;
     options.max_recipients = *connector_->max_recipients_per_message;
@@ -243,6 +243,8 @@ std::vector<std::string> receiving_session::on_hello(const std::string& domain, 
              s, *connector_,
              {starttls_.certificate != nullptr, internal_.certificate != nullptr, tls, anonymous}))
         lines.push_back(std::move(keyword));
+    if (tls && capabilities_.accept_cloud_services_mail()) // Exchange Online sheet 7.3; its place is assumed
+        lines.emplace_back("XOORG");
     return lines;
 }
 
