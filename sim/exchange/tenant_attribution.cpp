@@ -127,7 +127,7 @@ class attribution_search {
         return parts.empty() ? "matches" : join(parts, "; ");
     }
 
-    bool conclude(const contender& c, std::string_view rule) {
+    void conclude(const contender& c, std::string_view rule, std::string_view how) {
         out_.value.direction = directionality::originating;
         out_.value.owner = c.owner;
         out_.value.connector = c.connector;
@@ -135,14 +135,15 @@ class attribution_search {
         out_.why.answer =
             fmt::format("Originating: sent by tenant {}, connector {}", c.owner->name, c.connector->name);
         for (auto& other : contenders_)
-            if (&other != &c && other.why == "matches")
+            if (&other == &c)
+                other.why = how;
+            else if (other.why == "matches")
                 other.why = "matches less exactly, or comes later";
-        return true;
     }
 
-    void conclude_certificate(const contender& c, std::string_view rule) {
+    void conclude_certificate(const contender& c, std::string_view rule, std::string_view how) {
         const auto& name = c.connector->tls_sender_certificate_name;
-        conclude(c, rule);
+        conclude(c, rule, how);
         cite(out_.why, "TlsSenderCertificateName of inbound connector " + c.connector->name, *name,
              name.mark);
         cite(out_.why, "name on the certificate", c.certificate.certificate_name);
@@ -185,7 +186,9 @@ class attribution_search {
             best([](const contender& x) { return x.certificate.matched && x.name_accepted; }, exactness);
         if (c == nullptr)
             return false;
-        conclude_certificate(*c, "exchange.online.attribution.certificate");
+        conclude_certificate(
+            *c, "exchange.online.attribution.certificate",
+            "its certificate name is on the certificate and corresponds to an accepted domain");
         note_tie(*c);
         return true;
     }
@@ -202,15 +205,17 @@ class attribution_search {
                 rests_on_switch(out_.why, rules_, "SenderCertificateNotAccepted",
                                 "exchange.online.certificate-not-accepted");
                 if (&x == c)
-                    x.why += ", but the sender's domain is accepted";
-                else if (falls_back_to_sender(*x.owner, rules_))
+                    continue;
+                if (falls_back_to_sender(*x.owner, rules_))
                     x.why += "; matches less exactly, or comes later";
                 else
                     x.why += "; the tenant has a restrictive Partner connector, or the switch refuses it";
             }
         if (c == nullptr)
             return false;
-        conclude_certificate(*c, "exchange.online.attribution.sender");
+        conclude_certificate(
+            *c, "exchange.online.attribution.sender",
+            "its certificate name is on the certificate, and the sender's domain is accepted");
         return true;
     }
 
@@ -223,7 +228,8 @@ class attribution_search {
         for (const auto& x : contenders_)
             if (x.usable && eligible(x) && x.range->compare_size(*c->range) < 0 && x.owner == c->owner)
                 c = &x;
-        conclude(*c, "exchange.online.attribution.address");
+        conclude(*c, "exchange.online.attribution.address",
+                 "the address is in SenderIPAddresses, and the sender's domain is accepted");
         cite(out_.why, "SenderIPAddresses of inbound connector " + c->connector->name, c->range->text,
              c->connector->sender_ip_addresses.mark);
         if (e_.certificate_counts)

@@ -40,6 +40,8 @@ template <class Connector>
 void read_connectors(const node& n, std::string_view of_what, std::vector<Connector>& into, reading& r) {
     refuse_same_names(n, of_what, r);
     for (const auto& m : n.members) {
+        if (m.value.is_null())
+            continue;
         Connector c;
         c.name = m.key.text;
         c.mark = m.key.mark();
@@ -54,6 +56,8 @@ void read_connectors(const node& n, std::string_view of_what, std::vector<Connec
 void read_remote_domains(tenant_draft& d, const node& n, reading& r) {
     refuse_same_names(n, "remote domain", r);
     for (const auto& m : n.members) {
+        if (m.value.is_null())
+            continue;
         auto& all = d.tenant.remote_domains;
         auto known =
             std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == m.key.text; });
@@ -84,12 +88,19 @@ bool is_build(const std::string& text) {
            });
 }
 
+/// One line that begins with 4xx or 5xx.
+bool is_refusal(const std::string& text) {
+    return text.size() > 4 && (text[0] == '4' || text[0] == '5') && text[3] == ' ' &&
+           text.substr(1, 2).find_first_not_of("0123456789") == std::string::npos &&
+           std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; });
+}
+
 void read_replies(tenant_draft& d, const node& n, reading& r) {
     for (const auto& m : n.members) {
         if (m.value.is_null())
             continue;
         const auto& text = m.value.text;
-        if (text.size() < 4 || (text[0] != '4' && text[0] != '5') || text[3] != ' ')
+        if (!is_refusal(text))
             r.error(m.value, fmt::format("`Replies`: `{}` is no refusal like 550 5.7.606 …", text));
         d.tenant.replies[ascii_lower(m.key.text)] = {text, m.value.mark()};
     }
