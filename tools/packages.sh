@@ -5,7 +5,7 @@ root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 
 # Debian 12. g++ is version 12 there.
 lab_packages=(g++ cmake ninja-build pkg-config libboost1.81-dev libboost-json1.81-dev libboost-program-options1.81-dev
-    libssl-dev libspdlog-dev libfmt-dev libfyaml-dev)
+    libssl-dev libspdlog-dev libfmt-dev libfyaml-dev libpugixml-dev)
 test_packages=("${lab_packages[@]}" ccache libboost-test1.81-dev clang-format-14 openssl python3)
 clang_packages=(clang-14 libclang-rt-14-dev)
 

@@ -1,6 +1,7 @@
 #include "sim/cmdlet/cmdlet.hpp"
 
 #include "sim/cmdlet/binding.hpp"
+#include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/cmdlet/get_cmdlets.hpp"
 #include "sim/cmdlet/machine_cmdlets.hpp"
 #include "sim/cmdlet/object_cmdlets.hpp"
@@ -54,8 +55,8 @@ class session {
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& written_text) {
-        shell now{*org_,        in_->now,   in_->queues,      in_->issue, in_->known,
-                  in_->console, in_->rules, in_->unreachable, in_->tenant};
+        shell now{*org_,      in_->now,         in_->queues, in_->issue,       in_->known,      in_->console,
+                  in_->rules, in_->unreachable, in_->tenant, in_->synchronize, &out_->decisions};
         show_orders(now.queues);
         if (written_text.assigned) {
             if (const auto v = variables_.resolved(*written_text.assigned, *errors_))
@@ -68,6 +69,8 @@ class session {
         const auto& s = *resolved;
         if (!s.assigned_to.empty())
             return assign(s, now);
+        if (is_refused_on_edge(s, now, *errors_, out_->findings))
+            return;
         outcome done;
         if (const auto text = run_get(s, now, *errors_)) {
             done.output = done.told = *text;
@@ -106,6 +109,7 @@ class session {
         out_->findings.insert(out_->findings.end(), done.findings.begin(), done.findings.end());
         out_->queue_commands.insert(out_->queue_commands.end(), done.queue_commands.begin(),
                                     done.queue_commands.end());
+        out_->decisions.insert(out_->decisions.end(), done.decisions.begin(), done.decisions.end());
         if (!done.output.empty())
             add_line(out_->output, done.output);
         if (!done.changed.empty())

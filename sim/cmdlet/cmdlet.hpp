@@ -18,6 +18,7 @@ struct result {
     std::string changed;  // "Send connector To Contoso: TlsDomain mx.contoso.com → mail.contoso.com"
     std::string told;     // output and changes, in the order of the text
     std::vector<queue_command> queue_commands; // for the caller to carry out
+    std::vector<trace::decision> decisions;    // also of a refusal
 };
 
 // `at` is the place of the text's first character. Lines behind the first are taken to begin at its column,

@@ -1,6 +1,7 @@
 #include "sim/cmdlet/get_cmdlets.hpp"
 
 #include "sim/cmdlet/certificate_view.hpp"
+#include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/cmdlet/listing.hpp"
 #include "sim/cmdlet/piped_format.hpp"
 #include "sim/cmdlet/tenant_views.hpp"
@@ -32,6 +33,9 @@ const get_cmdlet cmdlets[] = {
     {"Get-Queue", &queue_listing_parameters, queues, layout::table, false, check_queue_listing},
     {"Get-InboundConnector", &identity_parameter, inbound_connectors},
     {"Get-OutboundConnector", &identity_parameter, outbound_connectors},
+    {"Get-EdgeSubscription", &identity_parameter, edge_subscriptions},
+    {"Get-EdgeSyncServiceConfig", &identity_parameter, edge_sync_service_config, layout::list},
+    {"Test-EdgeSynchronization", &edge_test_parameters, edge_synchronization_tests, layout::list},
 };
 
 const get_cmdlet* cmdlet_named(std::string_view name) {

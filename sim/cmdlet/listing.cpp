@@ -1,6 +1,7 @@
 #include "sim/cmdlet/listing.hpp"
 
 #include "sim/base/domain_name.hpp"
+#include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/cmdlet/tenant_views.hpp"
 #include "sim/exchange/parameter_values.hpp"
 
@@ -103,7 +104,7 @@ std::vector<const server*> servers_asked(const query& q) {
 
 view send_connectors(const query& q) {
     view out{{}, {"Identity", "AddressSpaces", "Enabled"}};
-    for (const auto& c : q.in.organization.send_connectors)
+    for (const auto& c : send_connectors_shown(q.in))
         if (is_meant(text_of(q.given, "Identity"), c.name, c.name))
             out.objects.push_back(view_of(q.in.organization, c));
     return out;

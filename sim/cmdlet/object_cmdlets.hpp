@@ -18,6 +18,7 @@ struct outcome {
     diagnostics findings;
     std::vector<queue_command> queue_commands;
     std::vector<view_object> objects; // that a variable can take
+    std::vector<trace::decision> decisions;
 };
 
 void add_line(std::string& to, const std::string& line);

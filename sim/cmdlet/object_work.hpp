@@ -79,6 +79,13 @@ void new_outbound_connector(const work& w);
 void remove_inbound_connector(const work& w);
 void remove_outbound_connector(const work& w);
 
+/// On an Edge it writes the subscription file, on a Mailbox server it reads it.
+void new_edge_subscription(const work& w);
+void remove_edge_subscription(const work& w);
+void start_edge_synchronization(const work& w);
+extern const std::vector<plain_parameter> new_edge_subscription_parameters;
+extern const std::vector<plain_parameter> start_edge_synchronization_parameters;
+
 /// A self-signed certificate for the server's names, or a PKCS #10 request that waits for its answer.
 void new_certificate(const work& w);
 void check_new_certificate(const statement& s, error_list& errors);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/exchange/behavior.hpp"
+#include "sim/exchange/edge_replication.hpp"
 #include "sim/exchange/model.hpp"
 #include "sim/trace/run_record.hpp"
 
@@ -28,6 +29,12 @@ struct shell {
     /// Servers that answer no remote call, by name; the shell's own one always answers.
     std::set<std::string> unreachable = {};
     std::string tenant = {}; // of Exchange Online PowerShell; empty: this is the Exchange Management Shell
+    /// Plays the session of EdgeSync that Start-EdgeSynchronization asks for, on the draft. Empty: nobody
+    /// does.
+    std::function<std::vector<exchange::edge_sync_result>(exchange::organization&,
+                                                          const exchange::edge_sync_order&)>
+        synchronize = {};
+    std::vector<trace::decision>* decisions = nullptr; // where a view leaves its reasons; null: nowhere
 };
 
 enum class queue_verb { retry, suspend, resume };

@@ -29,6 +29,7 @@ inline constexpr const char* tls_version_kb = "Microsoft support article 3675849
 inline constexpr const char* postfix_tls = "Postfix TLS_README";
 inline constexpr const char* new_inbound = "New-InboundConnector";
 inline constexpr const char* new_outbound = "New-OutboundConnector";
+inline constexpr const char* edge_subscriptions = "Edge Subscriptions (Exchange Server)";
 inline constexpr const char* lab = "a decision of this lab";
 
 std::vector<rule> policy_rules();
@@ -43,5 +44,6 @@ std::vector<rule> hop_rules();
 std::vector<rule> capability_rules();
 std::vector<rule> limit_rules();
 std::vector<rule> online_rules();
+std::vector<rule> edge_rules();
 
 } // namespace connlab::exchange::catalogue

@@ -62,7 +62,6 @@ trace::decided<inbound_verdict> judge_trusted_client(const server& s, const inbo
         return concluded(std::move(out));
     out.value.accepted = false;
     out.value.reason = "DirectTrustFailed";
-    out.value.reply = "454 4.7.0 Temporary authentication failure";
     out.value.events.push_back(inbound_direct_trust_failed(thumbprint_of(facts.client_chain), remote));
     return concluded(std::move(out));
 }

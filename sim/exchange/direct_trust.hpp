@@ -10,7 +10,7 @@ namespace connlab::exchange {
 bool uses_direct_trust(const server& a, const server& b);
 
 /// The receiving side, after X-ANONYMOUSTLS: AD knows Edge servers by their subscription, AD LDS knows
-/// Mailbox servers by EdgeSync. Refused at MAIL; events 1036, 12019.
+/// Mailbox servers by EdgeSync. Not accepted: the session goes on unauthenticated; events 1036, 12019.
 trace::decided<inbound_verdict> judge_trusted_client(const server& s, const inbound_facts& facts,
                                                      const ip_address& remote);
 

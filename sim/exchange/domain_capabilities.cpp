@@ -83,6 +83,11 @@ bool domain_capabilities::accept_cloud_services_mail() const {
                        [](const std::string& word) { return ascii_iequal(word, "AcceptCloudServicesMail"); });
 }
 
+bool domain_capabilities::accept_oorg_protocol() const {
+    return std::any_of(granted.begin(), granted.end(),
+                       [](const std::string& word) { return ascii_iequal(word, "AcceptOorgProtocol"); });
+}
+
 trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s, const receive_connector& c,
                                                                  const inbound_facts& facts,
                                                                  const behavior& b,

@@ -16,6 +16,7 @@ struct domain_capabilities {
     std::vector<event> events;            // 11022
     std::vector<chain::retrieval> wanted; // see chain::verdict
     bool accept_cloud_services_mail() const;
+    bool accept_oorg_protocol() const; // the same word of Exchange 2010, on an Edge still
 };
 
 /// Evaluated at the second EHLO, after the handshake; without TLS only the pseudo-domain NO-TLS can match.

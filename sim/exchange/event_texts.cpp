@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace connlab::exchange {
 
 namespace {
@@ -19,6 +21,11 @@ event entry(int id, std::string level, std::string category, std::string text) {
 
 event ours(event e) {
     e.our_text = true;
+    return e;
+}
+
+event of_source(std::string source, event e) {
+    e.source = std::move(source);
     return e;
 }
 
@@ -164,7 +171,7 @@ event remote_internal_certificate_expired(std::string_view subject) {
 
 event inbound_direct_trust_failed(std::string_view thumbprint, const ip_address& client) {
     return entry(
-        1036, "Warning", "SmtpReceive",
+        1036, "Error", "SmtpReceive",
         fmt::format(
             "Inbound direct trust authentication failed for certificate {}. The source IP address of the "
             "server that tried to authenticate to Microsoft Exchange is [{}]. Make sure EdgeSync is "
@@ -174,12 +181,35 @@ event inbound_direct_trust_failed(std::string_view thumbprint, const ip_address&
 
 event outbound_direct_trust_failed(std::string_view thumbprint, const ip_address& target) {
     return entry(
-        2018, "Warning", "SmtpSend",
+        2018, "Error", "SmtpSend",
         fmt::format(
             "Outbound direct trust authentication failed for certificate {}. The target IP address of the "
             "Exchange server that Microsoft Exchange tried to authenticate to is [{}]. Make sure EdgeSync "
             "is running properly.",
             thumbprint, to_string(target)));
+}
+
+event edge_certificate_mismatch(std::string_view edge_fqdn) {
+    return of_source("MSExchange EdgeSync",
+                     entry(10104, "Warning", "Synchronization",
+                           fmt::format("Microsoft Exchange couldn't match certificate when contacting {}. "
+                                       "The connection was stopped.",
+                                       edge_fqdn)));
+}
+
+event next_edge_credential_not_validated(std::string_view user_name) {
+    return of_source("MSExchange EdgeSync",
+                     ours(entry(1004, "Warning", "Synchronization",
+                                fmt::format("The next EdgeSync credential {} could not be validated. The "
+                                            "current one still works.",
+                                            user_name))));
+}
+
+event edge_account_not_renewed(std::string_view user_name, std::string_view why) {
+    return of_source("MSExchange Message Security",
+                     ours(entry(1006, "Warning", "EdgeCredentialService",
+                                fmt::format("The account {} could not be renewed: {} It is tried again.",
+                                            user_name, why))));
 }
 
 event capabilities_not_confirmed(std::string_view capabilities, std::string_view connector,

@@ -21,6 +21,9 @@ event smart_host_logon_failed(std::string_view connector, std::string_view smart
 event remote_internal_certificate_expired(std::string_view subject);                       // 12019
 event inbound_direct_trust_failed(std::string_view thumbprint, const ip_address& client);  // 1036
 event outbound_direct_trust_failed(std::string_view thumbprint, const ip_address& target); // 2018
+event edge_certificate_mismatch(std::string_view edge_fqdn);                               // 10104
+event next_edge_credential_not_validated(std::string_view user_name);                      // 1004, our text
+event edge_account_not_renewed(std::string_view user_name, std::string_view why);          // 1006, our text
 event capabilities_not_confirmed(std::string_view capabilities, std::string_view connector,
                                  std::string_view status,
                                  std::string_view domain); // 11022

@@ -20,7 +20,7 @@ std::vector<rule> route_rules() {
          "A mailbox in another site is reached through the Transport service there.", queues, documented},
         {"exchange.route.edge-without-subscription",
          "An Edge Transport server without an Edge subscription knows no way into the organization.",
-         "Edge Subscriptions (Exchange Server)", documented,
+         edge_subscriptions, documented,
          "Subscribe the Edge, or give it a Send connector towards a Mailbox server."},
         {"exchange.route.to-edge",
          "A Send connector whose source is a subscribed Edge is reached through that Edge on port 25.",
@@ -28,8 +28,8 @@ std::vector<rule> route_rules() {
         {"exchange.route.from-edge",
          "A subscribed Edge sends mail for accepted domains by EdgeSync - Inbound to SITE, whose smart hosts "
          "-- are the "
-         "Mailbox servers of the site.",
-         "Edge Subscriptions (Exchange Server)", documented},
+         "Mailbox servers of the site. That they are tried in the order of the scenario is assumed.",
+         edge_subscriptions, documented},
         {"exchange.queue.expired",
          "A message that waits longer than MessageExpirationTimeOut goes back to its sender.",
          "Message retry, resubmit, and expiration intervals in Exchange Server", documented,
@@ -80,8 +80,7 @@ std::vector<rule> authentication_rules() {
          terminology, documented},
         {"exchange.direct-trust.unknown",
          "A certificate that the directory does not have fails direct trust: events 1036 and 2018. That the "
-         "receiver answers "
-         "MAIL with 454 4.7.0 is assumed.",
+         "receiver goes on without X-EXPS, so that the sender cannot achieve authentication, is assumed.",
          terminology, assumed,
          "Subscribe the Edge again: the internal transport certificate was changed after the subscription, "
          "or the server "
@@ -184,6 +183,14 @@ std::vector<rule> header_rules() {
          "existing "
          "ones.",
          set_send, documented},
+        {"exchange.headers.edge",
+         "An Edge neither promotes nor demotes headers, subscribed or not: the Mailbox role turns "
+         "organization "
+         "headers into cross-premises ones and back over direct trust, and the Edge passes them on as they "
+         "are.",
+         "Replacing IIS SMTP virtual server: questions and answers (Exchange Team Blog)", documented,
+         "What a standalone Edge sends is anonymous for Exchange Online: TreatMessagesAsInternal on its "
+         "connector, with an accepted sender domain, is the only remedy."},
         {"exchange.headers.delivered",
          "Mailbox Transport Delivery leaves routing headers and seven of the organization.", firewall,
          documented},

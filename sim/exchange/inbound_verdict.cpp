@@ -5,6 +5,7 @@
 #include "sim/exchange/chain_judgement.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/edge_replication.hpp"
 #include "sim/exchange/event_texts.hpp"
 #include "sim/exchange/inbound_refusal.hpp"
 
@@ -207,8 +208,13 @@ trace::decided<inbound_verdict> judge_recipient(const organization& o, const ser
     out.why.question =
         fmt::format("Does {} take mail for <{}>?", c.name.empty() ? s.name : c.name, recipient);
     const std::string domain = mail_domain(recipient);
-    const bool accepted = domain.empty() || o.accepts(domain); // no domain: <postmaster>
-    cite(out.why, "AcceptedDomains of " + o.name, join(*o.accepted_domains, ", "), o.accepted_domains.mark);
+    const bool accepted = domain.empty() || accepts_for(o, s, domain); // no domain: <postmaster>
+    if (works_by_adlds(s))
+        cite(out.why, "accepted domains in AD LDS of " + s.name,
+             std::to_string(s.adlds.accepted_domains.size()));
+    else
+        cite(out.why, "AcceptedDomains of " + o.name, join(*o.accepted_domains, ", "),
+             o.accepted_domains.mark);
     if (accepted) {
         accept(out,
                s.is_exchange() ? "exchange.recipient.accepted-domain"

@@ -4,6 +4,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/deciding.hpp"
+#include "sim/exchange/edge_replication.hpp"
 #include "sim/exchange/event_texts.hpp"
 
 #include <fmt/format.h>
@@ -31,6 +32,35 @@ const server* source_of(const send_connector& c, const organization& o) {
     return nullptr;
 }
 
+bool leads_inwards(const send_connector& c) {
+    return c.smart_hosts->size() == 1 && c.smart_hosts->front() == "--";
+}
+
+void nowhere_from_edge(trace::decided<next_stage>& out, const server& edge) {
+    out.why.rule = "exchange.route.edge-without-subscription";
+    out.why.answer = "nowhere: " + edge.name + " has no way into the organization";
+    cite(out.why, "EdgeSubscription of " + edge.name,
+         edge.edge_subscription->empty() ? "none" : *edge.edge_subscription, edge.edge_subscription.mark);
+}
+
+/// As EdgeSync has told it.
+std::string site_of_edge(const server& edge) {
+    for (const auto& e : edge.adlds.entries)
+        if (lies_in(e, servers_container))
+            return attribute_of(e, "site");
+    return {};
+}
+
+/// An address space that names accepted domains, not just everything.
+bool names_domain(const send_connector& c, std::string_view domain) {
+    return std::any_of(c.address_spaces->begin(), c.address_spaces->end(), [&](const address_space& a) {
+        if (a.domain == "--")
+            return true;
+        return a.domain != "*" && (same_domain(a.domain, domain) ||
+                                   (a.domain.starts_with("*.") && same_domain(a.domain.substr(2), domain)));
+    });
+}
+
 void towards_mailbox(trace::decided<next_stage>& out, const organization& o, const server& holder,
                      std::string_view recipient) {
     const auto* home = o.mailbox_server(recipient); // there is one: `holder` is a Mailbox server
@@ -48,24 +78,28 @@ void towards_mailbox(trace::decided<next_stage>& out, const organization& o, con
         cite(out.why, "Site of " + holder.name, *holder.site, holder.site.mark);
 }
 
-/// By the connector that the subscription made; its smart hosts are the Mailbox servers of the site.
-void inwards_from_edge(trace::decided<next_stage>& out, const organization& o, const server& edge) {
-    for (const auto& s : o.servers)
-        if (out.value.target == nullptr && s.role == server_role::mailbox &&
-            ascii_iequal(*s.site, *edge.edge_subscription))
+/// Smart hosts `--`: the Mailbox servers of the site, also those that came after the subscription.
+void inwards_from_edge(trace::decided<next_stage>& out, const organization& o, const server& edge,
+                       const send_connector& by) {
+    const auto site = site_of_edge(edge);
+    for (const auto& s : o.servers) {
+        if (s.role != server_role::mailbox || !ascii_iequal(*s.site, site))
+            continue;
+        consider(out.why, s.name, out.value.target == nullptr, "a Mailbox server of the site " + site);
+        if (out.value.target == nullptr)
             out.value.target = &s;
-    if (out.value.target == nullptr) {
-        out.why.rule = "exchange.route.edge-without-subscription";
-        out.why.answer = "nowhere: " + edge.name + " has no way into the organization";
-    } else {
-        out.value.step = next_step::from_edge;
-        out.value.delivery_type = "SmartHostConnectorDelivery";
-        out.value.next_hop_domain = "--";
-        out.why.rule = "exchange.route.from-edge";
-        out.why.answer = "to " + out.value.target->name + " in the subscribed site";
+        else
+            out.value.alternates.push_back(&s);
     }
-    cite(out.why, "EdgeSubscription of " + edge.name,
-         edge.edge_subscription->empty() ? "none" : *edge.edge_subscription, edge.edge_subscription.mark);
+    if (out.value.target == nullptr)
+        return nowhere_from_edge(out, edge);
+    out.value.connector = &by;
+    out.value.step = next_step::from_edge;
+    out.value.delivery_type = "SmartHostConnectorDelivery";
+    out.value.next_hop_domain = "--";
+    out.why.rule = "exchange.route.from-edge";
+    out.why.answer = "to " + out.value.target->name + " in the subscribed site";
+    cite(out.why, of_connector("SmartHosts", by), "--", by.smart_hosts.mark);
 }
 
 void by_connector(trace::decided<next_stage>& out, const organization& o, const server& holder,
@@ -118,14 +152,24 @@ trace::decided<next_stage> select_next_stage(const organization& o, const server
                                              std::string_view recipient, const send_connector* chosen) {
     trace::decided<next_stage> out;
     out.why.question = fmt::format("Where does {} send the message for {} next?", holder.name, recipient);
-    if (chosen != nullptr) {
+    if (chosen != nullptr && works_by_adlds(holder) && leads_inwards(*chosen)) {
+        inwards_from_edge(out, o, holder, *chosen);
+    } else if (chosen != nullptr) {
         by_connector(out, o, holder, *chosen);
     } else if (holder.role == server_role::edge) {
-        inwards_from_edge(out, o, holder);
+        nowhere_from_edge(out, holder);
     } else {
         towards_mailbox(out, o, holder, recipient);
     }
     return concluded(std::move(out));
+}
+
+bool has_way_in(const organization& o, const server& edge, std::string_view domain) {
+    if (works_by_adlds(edge))
+        return true;
+    return std::any_of(o.send_connectors.begin(), o.send_connectors.end(), [&](const send_connector& c) {
+        return !c.source_transport_servers->empty() && is_source(c, edge) && names_domain(c, domain);
+    });
 }
 
 send_connector intra_organization_connector(const server& s) {
@@ -139,7 +183,9 @@ send_connector intra_organization_connector(const server& s) {
 
 send_connector edge_inbound_connector(const server& edge) {
     auto c = intra_organization_connector(edge);
-    c.name = "EdgeSync - Inbound to " + *edge.edge_subscription;
+    for (const auto& known : edge.adlds.send_connectors)
+        if (leads_inwards(known))
+            c.name = known.name;
     return c;
 }
 
@@ -171,7 +217,7 @@ trace::decided<send_verdict> judge_exchange_hello(const server& s, const exchang
         out.why.answer = "X-ANONYMOUSTLS first";
     } else if (!peer.tls_active && !*s.use_downgraded_exchange_server_auth) {
         queue_unauthenticated(out, "exchange.anonymous-tls.not-offered");
-    } else if (peer.direct_trust && peer.tls_active) {
+    } else if (peer.direct_trust && peer.tls_active && peer.authentication) {
         out.why.rule = "exchange.direct-trust.known";
         out.why.answer = "it is one by its certificate";
     } else if (!peer.authentication) {

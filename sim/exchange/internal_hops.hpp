@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace connlab::exchange {
 
@@ -26,6 +27,7 @@ enum class next_step {
 struct next_stage {
     next_step step = next_step::nowhere;
     const server* target = nullptr;
+    std::vector<const server*> alternates; // from_edge: tried after it
     const send_connector* connector = nullptr;
     std::string delivery_type;   // as Get-Queue names it
     std::string next_hop_domain; // likewise; where that is a mailbox database, the server that holds it
@@ -36,9 +38,14 @@ struct next_stage {
 trace::decided<next_stage> select_next_stage(const organization& o, const server& holder,
                                              std::string_view recipient, const send_connector* chosen);
 
+/// Whether an Edge sends mail for an accepted domain on: by EdgeSync's connector, or by one that its
+/// administrator has made for that domain.
+bool has_way_in(const organization& o, const server& edge, std::string_view domain);
+
 /// The invisible connector between the services of an organization.
 send_connector intra_organization_connector(const server& s);
-/// The connector of an Edge subscription that leads into the organization: `EdgeSync - Inbound to SITE`.
+/// The connector in AD LDS that leads into the organization, `EdgeSync - Inbound to SITE`, as a session uses
+/// it.
 send_connector edge_inbound_connector(const server& edge);
 /// What it asks of a session: X-ANONYMOUSTLS and X-EXPS.
 tls_policy intra_organization_policy();

@@ -134,18 +134,26 @@ std::string with_authentication(std::string_view content, const authentication& 
     return out;
 }
 
-trace::decided<filtered_message> filter_received(std::string_view content, const receive_connector& c,
-                                                 principal from, bool accepts_cloud) {
+namespace {
+
+/// What a server does with headers that have crossed premises.
+enum class translation { by_setting, never };
+
+trace::decided<filtered_message> filter_inwards(std::string_view content, const receive_connector& c,
+                                                principal from, bool accepts_cloud, translation how) {
     trace::decided<filtered_message> out;
     const auto rights = permissions_of(c, from);
+    const bool promotes = accepts_cloud && how == translation::by_setting;
     auto p = parse(content);
     keep_only(p, out.value, [&](const field& f) { return passes(f, rights); });
-    if (accepts_cloud)
+    if (promotes)
         promote(p, out.value);
-    if (from != principal::exchange_server)
+    if (from != principal::exchange_server && !accepts_cloud)
         keep_only(p, out.value, [](const field& f) { return !has_prefix(f, cloud_prefix); });
     out.value.content = joined(p);
-    out.why.rule = accepts_cloud ? "exchange.headers.promoted" : "exchange.headers.received";
+    out.why.rule = promotes        ? "exchange.headers.promoted"
+                   : accepts_cloud ? "exchange.headers.edge"
+                                   : "exchange.headers.received";
     out.why.question = "Which headers does " + c.name + " take from this session?";
     out.why.answer = told(out.value);
     cite(out.why, "groups of headers that a session of " + std::string(to_string(from)) + " may bring",
@@ -153,22 +161,24 @@ trace::decided<filtered_message> filter_received(std::string_view content, const
     return concluded(std::move(out));
 }
 
-trace::decided<filtered_message> filter_sent(std::string_view content, const send_connector& c,
-                                             principal to) {
+trace::decided<filtered_message> filter_outwards(std::string_view content, const send_connector& c,
+                                                 principal to, translation how) {
     trace::decided<filtered_message> out;
     const auto rights = headers_sent_to(to);
     auto p = parse(content);
     const bool cloud = *c.cloud_services_mail_enabled;
-    if (to != principal::exchange_server)
-        for (auto& f : p.header)
-            if (cloud && has_prefix(f, organization_prefix))
-                rename(f, organization_prefix, cloud_prefix, out.value);
+    const bool demotes = cloud && how == translation::by_setting;
+    for (auto& f : p.header)
+        if (demotes && has_prefix(f, organization_prefix))
+            rename(f, organization_prefix, cloud_prefix, out.value);
     keep_only(p, out.value, [&](const field& f) {
         return passes(f, rights) &&
                (cloud || to == principal::exchange_server || !has_prefix(f, cloud_prefix));
     });
     out.value.content = joined(p);
-    out.why.rule = cloud ? "exchange.headers.cross-premises" : "exchange.headers.sent";
+    out.why.rule = demotes ? "exchange.headers.cross-premises"
+                   : cloud ? "exchange.headers.edge"
+                           : "exchange.headers.sent";
     out.why.question = "Which headers does " + c.name + " send along?";
     out.why.answer = told(out.value);
     cite(out.why, "groups of headers for a peer that is " + std::string(to_string(to)), groups(rights));
@@ -176,6 +186,34 @@ trace::decided<filtered_message> filter_sent(std::string_view content, const sen
         cite(out.why, of_connector("CloudServicesMailEnabled", c), true_or_false(cloud),
              c.cloud_services_mail_enabled.mark);
     return concluded(std::move(out));
+}
+
+} // namespace
+
+trace::decided<filtered_message> filter_received(std::string_view content, const receive_connector& c,
+                                                 principal from, bool accepts_cloud) {
+    return filter_inwards(content, c, from, accepts_cloud, translation::by_setting);
+}
+
+trace::decided<filtered_message> filter_received_on_edge(std::string_view content, const receive_connector& c,
+                                                         principal from, bool accepts_cloud) {
+    return filter_inwards(content, c, from, accepts_cloud, translation::never);
+}
+
+bool has_cross_premises_headers(std::string_view content) {
+    const auto header = parse(content).header;
+    return std::any_of(header.begin(), header.end(),
+                       [](const field& f) { return has_prefix(f, cloud_prefix); });
+}
+
+trace::decided<filtered_message> filter_sent(std::string_view content, const send_connector& c,
+                                             principal to) {
+    return filter_outwards(content, c, to, translation::by_setting);
+}
+
+trace::decided<filtered_message> filter_sent_on_edge(std::string_view content, const send_connector& c,
+                                                     principal to) {
+    return filter_outwards(content, c, to, translation::never);
 }
 
 trace::decided<filtered_message> filter_delivered(std::string_view content) {

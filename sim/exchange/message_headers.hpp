@@ -54,10 +54,18 @@ struct filtered_message {
 /// `accepts_cloud`: cross-premises headers are promoted, else removed.
 trace::decided<filtered_message> filter_received(std::string_view content, const receive_connector& c,
                                                  principal from, bool accepts_cloud);
+/// The same on an Edge, which promotes nothing: cross-premises headers that it accepts stay what they are.
+trace::decided<filtered_message> filter_received_on_edge(std::string_view content, const receive_connector& c,
+                                                         principal from, bool accepts_cloud);
+/// Whether the message brings cross-premises headers along.
+bool has_cross_premises_headers(std::string_view content);
 
 /// The header firewall of a Send connector; CloudServicesMailEnabled turns organization headers into
 /// cross-premises ones.
 trace::decided<filtered_message> filter_sent(std::string_view content, const send_connector& c, principal to);
+/// The same on an Edge, which turns nothing: cross-premises headers pass with CloudServicesMailEnabled.
+trace::decided<filtered_message> filter_sent_on_edge(std::string_view content, const send_connector& c,
+                                                     principal to);
 
 /// Of Mailbox Transport Delivery: routing headers and seven of the organization stay.
 trace::decided<filtered_message> filter_delivered(std::string_view content);

@@ -56,14 +56,26 @@ std::string_view to_string(server_role r) {
     return {};
 }
 
+namespace {
+
+bool covers(const std::string& accepted, std::string_view domain) {
+    if (is_wildcard_name(accepted)) // an accepted domain *.x holds x's subdomains of any depth
+        return is_subdomain(domain, accepted.substr(2));
+    return same_domain(domain, accepted);
+}
+
+} // namespace
+
 bool organization::accepts(std::string_view domain) const {
     if (tenant_of(domain) != nullptr)
         return true;
-    return std::any_of(accepted_domains->begin(), accepted_domains->end(), [&](const std::string& accepted) {
-        if (is_wildcard_name(accepted)) // an accepted domain *.x holds x's subdomains of any depth
-            return is_subdomain(domain, accepted.substr(2));
-        return same_domain(domain, accepted);
-    });
+    return std::any_of(accepted_domains->begin(), accepted_domains->end(),
+                       [&](const std::string& accepted) { return covers(accepted, domain); });
+}
+
+bool edge_directory::accepts(std::string_view domain) const {
+    return std::any_of(accepted_domains.begin(), accepted_domains.end(),
+                       [&](const accepted_domain& d) { return covers(d.domain, domain); });
 }
 
 const tenant* organization::tenant_of(std::string_view domain) const {

@@ -9,6 +9,7 @@
 #include "sim/chain/verdict.hpp"
 #include "sim/exchange/connector_values.hpp"
 #include "sim/exchange/domains.hpp"
+#include "sim/exchange/edge_subscription.hpp"
 #include "sim/exchange/tenant.hpp"
 #include "sim/tls/offer.hpp"
 #include "sim/tls/registry.hpp"
@@ -232,6 +233,38 @@ struct offered_tls {
     tls::profile server;
 };
 
+enum class domain_type { authoritative, internal_relay, external_relay };
+
+/// What Set-AcceptedDomain says of a domain beside its being accepted.
+struct accepted_domain {
+    std::string domain;
+    located<std::string> name; // empty: the domain
+    located<domain_type> type{domain_type::authoritative};
+    located<bool> is_default{false};
+    kept_parameters without_effect;
+};
+
+/// Set-RemoteDomain; what it sets has no effect here.
+struct remote_domain {
+    std::string name;
+    located<std::string> domain_name;
+    kept_parameters without_effect;
+};
+
+/// AD LDS of an Edge that New-EdgeSubscription has been run on: who may bind, what EdgeSync has replicated as
+/// it stands there, and what the transport service reads out of it.
+struct edge_directory {
+    bool subscribed = false; // its connectors and domains are EdgeSync's, not its administrator's
+    std::vector<edge_account> accounts;
+    std::vector<edge_entry> entries;
+    std::vector<send_connector> send_connectors;
+    std::vector<accepted_domain> accepted_domains;
+    std::vector<remote_domain> remote_domains;
+    transport_config transport;
+
+    bool accepts(std::string_view domain) const;
+};
+
 struct server {
     std::string name; // NetBIOS
     std::string organization;
@@ -251,9 +284,11 @@ struct server {
     std::vector<receive_connector> implicit_connectors;   // that no cmdlet shows: Mailbox delivery
     smtp_partner partner;                                 // role smtp only
     located<std::string> site{"Default-First-Site-Name"}; // of Active Directory
-    located<std::string> edge_subscription;               // Edge: the site it is subscribed to; empty: none
-    /// Direct trust: the other side's internal transport certificates by server, as the directory has them
-    /// since the subscription was made.
+    located<std::string> edge_subscription;        // Edge: the site that AD has it subscribed to; empty: none
+    edge_directory adlds;                          // Edge
+    std::vector<edge_credential> edge_credentials; // Mailbox: those of EdgeSync, encrypted for this server
+    /// Direct trust: the other side's internal transport certificates by server, as its directory has them:
+    /// AD by the subscription, AD LDS by EdgeSync. Kept by refresh_direct_trust.
     std::map<std::string, std::string> known_internal_certificates;
     located<std::vector<std::string>> mailboxes;              // addresses whose mailbox is here
     located<bool> use_downgraded_exchange_server_auth{false}; // Set-TransportService
@@ -290,6 +325,9 @@ struct organization {
     transport_config transport;
     std::vector<certificate_file> certificate_files; // on a share that its administrators reach
     std::vector<tenant> tenants;                     // of the organization that runs Exchange Online
+    std::vector<shared_file> files;                  // likewise
+    std::vector<edge_subscription> edge_subscriptions;
+    edge_sync_service_config edge_sync;
 
     bool accepts(std::string_view domain) const;
     /// The tenant of Exchange Online that accepts the domain; null: none does.

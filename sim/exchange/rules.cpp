@@ -13,7 +13,7 @@ std::vector<trace::rule> whole_catalogue() {
     std::vector<rule> all;
     for (const auto& part : {connector_rules(), certificate_rules(), policy_rules(), session_rules(),
                              verdict_rules(), domain_security_rules(), inbound_rules(), partner_rules(),
-                             hop_rules(), capability_rules(), limit_rules(), online_rules()})
+                             hop_rules(), capability_rules(), limit_rules(), online_rules(), edge_rules()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -2,6 +2,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/edge_replication.hpp"
 
 #include <fmt/format.h>
 
@@ -12,14 +13,14 @@ namespace connlab::exchange {
 namespace {
 
 /// How long the match is: the wildcard for everything is shortest, the domain itself longest. -1: no match.
-int match_length(const address_space& a, const organization& o, std::string_view domain) {
+int match_length(const address_space& a, const organization& o, const server& s, std::string_view domain) {
     constexpr int whole_domain = 1 << 16; // longer than any name, so that an exact match wins
     if (!ascii_iequal(a.type, "SMTP"))
         return -1;
     if (a.domain == "*")
         return 0;
     if (a.domain == "--")
-        return o.accepts(domain) ? whole_domain : -1;
+        return accepts_for(o, s, domain) ? whole_domain : -1;
     if (a.domain.rfind("*.", 0) != 0)
         return same_domain(a.domain, domain) ? whole_domain : -1;
     // `*.contoso.com` is contoso.com and everything below it.
@@ -33,10 +34,10 @@ struct match {
     int length = -1;
 };
 
-match best_match(const send_connector& c, const organization& o, std::string_view domain) {
+match best_match(const send_connector& c, const organization& o, const server& s, std::string_view domain) {
     match best;
     for (const auto& a : *c.address_spaces) {
-        const int length = match_length(a, o, domain);
+        const int length = match_length(a, o, s, domain);
         if (length < 0)
             continue;
         if (length > best.length || (length == best.length && a.cost < best.space->cost))
@@ -68,7 +69,7 @@ std::string disqualified(const send_connector& c, const organization& o, const s
     if (!is_source(c, s) && !can_be_reached(c, o, s))
         return fmt::format("its SourceTransportServers are {}, not {}",
                            join(*c.source_transport_servers, ", "), s.name);
-    if (best_match(c, o, domain).space == nullptr)
+    if (best_match(c, o, s, domain).space == nullptr)
         return fmt::format("no address space of it covers {}", domain);
     return {};
 }
@@ -91,10 +92,11 @@ trace::decided<const send_connector*> select_send_connector(const organization& 
     trace::decided<const send_connector*> out{nullptr, {}};
     out.why.question = fmt::format("Which Send connector takes mail for {}?", recipient_domain);
     match best;
-    for (const auto& c : o.send_connectors) {
+    const auto& all = connectors_for(o, s);
+    for (const auto& c : all) {
         if (!disqualified(c, o, s, recipient_domain).empty())
             continue;
-        const match m = best_match(c, o, recipient_domain);
+        const match m = best_match(c, o, s, recipient_domain);
         const order stands = out.value == nullptr ? order::better : compare(m, best);
         const auto rank = [&](const send_connector& one) { return std::pair(!is_source(one, s), one.name); };
         if (stands == order::better || (stands == order::same && rank(c) < rank(*out.value))) {
@@ -104,12 +106,12 @@ trace::decided<const send_connector*> select_send_connector(const organization& 
     }
     bool by_cost = false;
     bool by_name = false;
-    for (const auto& c : o.send_connectors) {
+    for (const auto& c : all) {
         if (std::string why = disqualified(c, o, s, recipient_domain); !why.empty()) {
             consider(out.why, c.name, false, std::move(why));
             continue;
         }
-        const match m = best_match(c, o, recipient_domain);
+        const match m = best_match(c, o, s, recipient_domain);
         if (&c == out.value) {
             consider(out.why, c.name, true, "address space " + to_string(*m.space));
             continue;

@@ -81,6 +81,11 @@ void check_authentication(const send_connector& c, refusals& found) {
             fmt::format("SmartHostAuthMechanism {} needs AuthenticationCredential", value_of(auth)));
 }
 
+/// `EdgeSync - Inbound to SITE` is kept in Active Directory and used on an Edge.
+bool is_of_edge_sync(const send_connector& c) {
+    return *c.smart_hosts == std::vector<std::string>{"--"};
+}
+
 void check_role(const send_connector& c, server_role role, refusals& found) {
     const bool edge = role == server_role::edge;
     for (const auto& a : *c.address_spaces) {
@@ -89,7 +94,7 @@ void check_role(const send_connector& c, server_role role, refusals& found) {
                 "V9", c.address_spaces.mark,
                 fmt::format("The address space {} is not SMTP; on an Edge Transport server all are",
                             to_string(a)));
-        if (!edge && a.domain == "--")
+        if (!edge && a.domain == "--" && !is_of_edge_sync(c))
             found.in_our_words(
                 "V9", c.address_spaces.mark,
                 "The address space -- (all accepted domains) is for Edge Transport servers only");

@@ -44,11 +44,16 @@ std::vector<std::string> assumptions_of(const trace::flow_record& f) {
 
 std::vector<trace::rule> rules_used(const trace::run_record& r) {
     std::set<std::string> ids;
+    const auto note = [&](const trace::decision& d) {
+        ids.insert(d.rule);
+        ids.insert(d.assumed.begin(), d.assumed.end());
+    };
     for (const auto& step : r.steps) {
-        for (const auto& d : step.decisions) {
-            ids.insert(d.rule);
-            ids.insert(d.assumed.begin(), d.assumed.end());
-        }
+        for (const auto& d : step.decisions)
+            note(d);
+        for (const auto& s : step.synchronizations)
+            for (const auto& d : s.decisions)
+                note(d);
         for (const auto* flows : {&step.flows, &step.reports})
             for (const auto& f : *flows) {
                 each_decision(f, [&](const trace::decision& d) { ids.insert(d.rule); });

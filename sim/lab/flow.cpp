@@ -3,6 +3,7 @@
 #include "certs/digest.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/edge_replication.hpp"
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/limits.hpp"
 #include "sim/exchange/message_headers.hpp"
@@ -85,7 +86,8 @@ class delivery {
                                                                               : send_as_partner();
         const auto& o = *holder_.organization;
         const exchange::send_connector* chosen = nullptr;
-        if (!o.accepts(domain_) || leaves_again()) {
+        const bool accepted = exchange::accepts_for(o, *holder_.server, domain_);
+        if (!accepted || leaves_again() || passes_inwards()) {
             chosen = kept(exchange::select_send_connector(o, *holder_.server, domain_));
             if (chosen == nullptr)
                 return undeliverable("lab.routing.no-connector", "Where does the message wait?",
@@ -102,8 +104,9 @@ class delivery {
         case exchange::next_step::hub:
             return send_inside(next, exchange::hub_port);
         case exchange::next_step::edge:
-        case exchange::next_step::from_edge:
             return send_inside(next, smtp_port);
+        case exchange::next_step::from_edge:
+            return send_inwards(next);
         case exchange::next_step::proxy:
             return send_by_connector(*chosen, true);
         case exchange::next_step::leave:
@@ -185,6 +188,12 @@ class delivery {
         return true;
     }
 
+    /// An Edge that has a connector for the organization's own domains.
+    bool passes_inwards() const {
+        return holder_.server->role == exchange::server_role::edge &&
+               exchange::has_way_in(*holder_.organization, *holder_.server, domain_);
+    }
+
     /// Whether another server has the message now and is to send it on.
     bool goes_on() {
         const auto* next = accepted_.server;
@@ -208,7 +217,8 @@ class delivery {
 
     /// An Edge without a subscription keeps what is for the organization: there is no way on.
     bool ends_at(const exchange::server& edge) const {
-        return edge.edge_subscription->empty() && w_.party_named(edge.name).organization->accepts(domain_);
+        const auto& o = *w_.party_named(edge.name).organization;
+        return o.accepts(domain_) && !exchange::has_way_in(o, edge, domain_);
     }
 
     /// A plain SMTP server's report to one of its own users.
@@ -227,15 +237,35 @@ class delivery {
         inner_next_hop_ = next.next_hop_domain;
         out_.queue = next.delivery_type + "|" + next.next_hop_domain;
         host_ = {*next.target->fqdn, {next.target->addresses->front(), port}, 0};
-        take(meet_inside(w_, m_, *holder_.server, service_of_holder(), *next.target, port, now_, with_));
+        take(meet_inside(w_, m_, *holder_.server, service_of_holder(), *next.target, port, now_, with_,
+                         next.step == exchange::next_step::edge ? next.connector : nullptr));
+    }
+
+    /// To the Mailbox servers of the site, one after the other.
+    void send_inwards(exchange::next_stage next) {
+        for (auto others = std::exchange(next.alternates, {});; others.erase(others.begin())) {
+            send_inside(next, smtp_port);
+            if (last_.delivered || last_.permanent || others.empty())
+                return;
+            next.target = others.front();
+        }
+    }
+
+    trace::decided<exchange::tls_policy> policy_for(const exchange::send_connector& c) const {
+        const auto& o = *holder_.organization;
+        if (!exchange::works_by_adlds(*holder_.server))
+            return exchange::outbound_tls_policy(o, c, domain_, w_.plan.behavior);
+        exchange::organization replicated;
+        replicated.name = o.name;
+        replicated.transport = holder_.server->adlds.transport;
+        return exchange::outbound_tls_policy(replicated, c, domain_, w_.plan.behavior);
     }
 
     void send_by_connector(const exchange::send_connector& c, bool through_front_end) {
         inner_next_hop_.clear();
         out_.record.connector = c.name;
         originator_ = *c.cloud_services_mail_enabled ? holder_.organization->default_domain() : std::string{};
-        const auto policy =
-            kept(exchange::outbound_tls_policy(*holder_.organization, c, domain_, w_.plan.behavior));
+        const auto policy = kept(policy_for(c));
         append(out_.record.findings, policy.findings);
         out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
         name_queue(c);

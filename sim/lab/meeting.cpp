@@ -108,12 +108,13 @@ class encounter {
     std::string content_to_send() {
         if (!who_.server.is_exchange() && !who_.online)
             return sent_ = m_.content;
+        const auto filter = who_.server.role == exchange::server_role::edge ? exchange::filter_sent_on_edge
+                                                                            : exchange::filter_sent;
         auto filtered =
             who_.online ? exchange::send_online_message(m_.content, who_.connector, *who_.tenant, who_.server)
-                        : exchange::filter_sent(m_.content, who_.connector,
-                                                who_.policy.exchange_authentication
-                                                    ? exchange::principal::exchange_server
-                                                    : exchange::principal::anonymous);
+                        : filter(m_.content, who_.connector,
+                                 who_.policy.exchange_authentication ? exchange::principal::exchange_server
+                                                                     : exchange::principal::anonymous);
         filtered.why.at = now_;
         session_.decisions.push_back(std::move(filtered.why));
         sent_ = filtered.value.content;
@@ -275,6 +276,8 @@ class encounter {
         }
         if (!server_)
             return result;
+        if (server_->distrusts() && !result.delivered) // why the sender was offered no authentication
+            result.reason = server_->refusal();
         if (behind_ && !result.delivered) {
             result.reason = behind_->outcome.reason;
             result.our_text = behind_->outcome.our_text || result.reply == nobody_behind;
@@ -299,7 +302,7 @@ class encounter {
             append(server_->log());
         append(client_->log());
         session_.ended = out_.ended = now_;
-        if (client_->log().deciding)
+        if (client_->log().deciding && !(server_ && server_->distrusts()))
             out_.deciding = {0, *client_->log().deciding};
         else if (!out_.outcome.delivered && server_ && server_->log().deciding)
             out_.deciding = {0, *server_->log().deciding};
@@ -379,11 +382,13 @@ class encounter {
 } // namespace
 
 meeting meet_inside(const world& w, const message& m, const exchange::server& from, std::string service,
-                    const exchange::server& to, std::uint16_t port, instant at, worker& with) {
+                    const exchange::server& to, std::uint16_t port, instant at, worker& with,
+                    const exchange::send_connector* onward) {
     const bool edge = exchange::uses_direct_trust(from, to);
-    const auto connector = from.role == exchange::server_role::edge
-                               ? exchange::edge_inbound_connector(from)
-                               : exchange::intra_organization_connector(from);
+    auto connector = from.role == exchange::server_role::edge ? exchange::edge_inbound_connector(from)
+                                                              : exchange::intra_organization_connector(from);
+    if (edge && onward != nullptr) // what the Edge is not going to do
+        connector.cloud_services_mail_enabled = onward->cloud_services_mail_enabled;
     const auto policy = edge ? exchange::direct_trust_policy() : exchange::intra_organization_policy();
     auto own = exchange::select_internal_certificate(from, at, w.plan.behavior);
     own.why.at = at;

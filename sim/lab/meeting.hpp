@@ -64,7 +64,9 @@ meeting meet(const world& w, const message& m, const caller& who, const next_hop
              worker& with);
 
 /// Plays a session between services of one organization, by the implicit connector: X-ANONYMOUSTLS, X-EXPS.
+/// `onward`: the Send connector that an Edge is to send by.
 meeting meet_inside(const world& w, const message& m, const exchange::server& from, std::string service,
-                    const exchange::server& to, std::uint16_t port, instant at, worker& with);
+                    const exchange::server& to, std::uint16_t port, instant at, worker& with,
+                    const exchange::send_connector* onward = nullptr);
 
 } // namespace connlab::lab

@@ -4,6 +4,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/cmdlet.hpp"
 #include "sim/lab/certificate_office.hpp"
+#include "sim/lab/edge_sync_clock.hpp"
 #include "sim/lab/own_certificates.hpp"
 #include "sim/lab/pki.hpp"
 #include "sim/lab/prefetch.hpp"
@@ -61,6 +62,8 @@ std::string_view word(scenario::fault_kind k) {
         return "answers late";
     case fault_kind::authentication_fails:
         return "recognizes no Exchange server by Kerberos";
+    case fault_kind::credentials_damaged:
+        return "finds the encrypted passwords of EdgeSync damaged";
     }
     return {};
 }
@@ -70,6 +73,18 @@ std::vector<std::string> flow_ids(int step, std::size_t count) {
     std::vector<std::string> out;
     for (std::size_t i = 1; i <= count; ++i)
         out.push_back(count == 1 ? std::to_string(step) : fmt::format("{}.{}", step, i));
+    return out;
+}
+
+/// The parts of a text between the occurrences of another.
+std::vector<std::string> split_by(const std::string& text, const std::string& separator) {
+    std::vector<std::string> out;
+    std::size_t begin = 0;
+    for (auto at = text.find(separator); at != std::string::npos; at = text.find(separator, begin)) {
+        out.push_back(text.substr(begin, at - begin));
+        begin = at + separator.size();
+    }
+    out.push_back(text.substr(begin));
     return out;
 }
 
@@ -353,9 +368,12 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
     record.text = format_duration(s.length);
     const auto until = now_ + s.length;
     last_attempts last;
-    for (auto due = waiting_.next_due(world_); due <= until; due = waiting_.next_due(world_)) {
+    edge_sync_clock edge_sync(world_, now_);
+    const auto next_due = [&] { return std::min(waiting_.next_due(world_), edge_sync.next_due()); };
+    for (auto due = next_due(); due <= until; due = next_due()) {
         now_ = std::max(now_, due);
         fetch_ahead(now_, record);
+        keep(edge_sync.run_due(now_, *crew_.front()), record);
         auto taken = waiting_.take_due(world_, now_);
         for (const auto& d : taken.delayed)
             report(report_kind::delay, d.what, d.fate, record);
@@ -374,6 +392,8 @@ bool player::play_step(const scenario::advance_step& s, trace::step_record& reco
             last.keep(ids[i], std::move(merged.flows[i]));
     }
     fetch_ahead(until, record);
+    for (auto& d : edge_sync.finish(until))
+        record.decisions.push_back(std::move(d));
     record.earlier = last.take_earlier();
     record.flows = std::move(last).numbered(record.number);
     record.ended = std::max(until, now_);
@@ -414,12 +434,25 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
                            : known_about_certificates(fetches, crew_.front()->memo, administered, now_,
                                                       {record.retrievals, decisions});
     remember(fetches.fetched());
-    auto result =
-        cmdlet::run(s.text, s.at,
-                    cmdlet::shell{administered, now_, std::move(queues), issue, &known, s.server,
-                                  &world_.plan.behavior, unreachable_from(s.server, administered), s.tenant});
-    if (!has_errors(result.findings))
+    edge_sync_report edge_sync;
+    const auto synchronize = [&](exchange::organization& draft, const exchange::edge_sync_order& order) {
+        auto played = synchronize_edges(world_, draft, order, now_, *crew_.front());
+        auto results = played.results;
+        edge_sync.append(std::move(played));
+        return results;
+    };
+    auto result = cmdlet::run(s.text, s.at,
+                              cmdlet::shell{administered, now_, std::move(queues), issue, &known, s.server,
+                                            &world_.plan.behavior, unreachable_from(s.server, administered),
+                                            s.tenant, synchronize});
+    for (auto& d : result.decisions) {
+        d.at = now_;
+        record.decisions.push_back(std::move(d));
+    }
+    if (!has_errors(result.findings)) {
         std::move(office).hand_over(world_);
+        keep(std::move(edge_sync), record);
+    }
     findings.insert(findings.end(), result.findings.begin(), result.findings.end());
     for (const auto& d : result.findings)
         if (d.level == severity::error)
@@ -429,6 +462,32 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
     for (const auto& order : result.queue_commands)
         carry_out(order, record);
     return !has_errors(result.findings);
+}
+
+void player::keep(edge_sync_report report, trace::step_record& record) {
+    std::move(report.sessions.begin(), report.sessions.end(), std::back_inserter(record.synchronizations));
+    std::move(report.events.begin(), report.events.end(), std::back_inserter(record.events));
+}
+
+bool player::play_step(const scenario::tamper_step& s, trace::step_record& record, diagnostics& findings) {
+    record.verb = "Tamper";
+    record.text = fmt::format("somebody changes the file {}", *s.file);
+    for (auto& o : world_.organizations)
+        for (auto& f : o.files) {
+            if (!ascii_iequal(f.name, *s.file))
+                continue;
+            if (s.replace.empty())
+                f.content = s.with;
+            else
+                f.content = join(split_by(f.content, s.replace), s.with);
+            return true;
+        }
+    findings.push_back({severity::error,
+                        s.file.mark,
+                        fmt::format("`Tamper`: no cmdlet has written a file `{}`", *s.file),
+                        {},
+                        {}});
+    return false;
 }
 
 void player::carry_out(const cmdlet::queue_command& order, trace::step_record& record) {

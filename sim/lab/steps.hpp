@@ -3,6 +3,7 @@
 
 #include "sim/cmdlet/shell.hpp"
 #include "sim/lab/delivery_report.hpp"
+#include "sim/lab/edge_sync.hpp"
 #include "sim/lab/flow.hpp"
 #include "sim/lab/run.hpp"
 #include "sim/lab/waiting_mail.hpp"
@@ -39,9 +40,11 @@ class player {
     bool play_step(const scenario::present_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::clear_url_cache_step& s, trace::step_record& record,
                    diagnostics& findings);
+    bool play_step(const scenario::tamper_step& s, trace::step_record& record, diagnostics& findings);
 
     void remember(const std::vector<remembered>& fetched);
     void fetch_ahead(instant until, trace::step_record& record);
+    static void keep(edge_sync_report report, trace::step_record& record);
     void carry_out(const cmdlet::queue_command& order, trace::step_record& record);
     std::vector<attempt> deliver(const std::vector<message>& messages, const std::vector<std::string>& ids,
                                  instant at);

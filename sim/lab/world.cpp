@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/edge_subscribing.hpp"
 #include "sim/exchange/schannel_settings.hpp"
 #include "sim/lab/pki.hpp"
 
@@ -88,19 +89,19 @@ void fill_server(exchange::server& s, const world& w) {
         s.internal_transport_thumbprint = internal_thumbprint(*d, s, d->internal_transport);
 }
 
-/// What a subscribed Edge and the Mailbox servers know of each other since the subscription was made.
-void fill_direct_trust(exchange::organization& o, const world& w) {
-    for (auto& edge : o.servers)
-        for (auto& mailbox : o.servers) {
-            if (edge.edge_subscription->empty() || mailbox.role != exchange::server_role::mailbox)
-                continue;
-            mailbox.known_internal_certificates[edge.name] = edge.internal_transport_thumbprint;
-            const auto* d = w.declared(mailbox);
-            if (ascii_iequal(*mailbox.site, *edge.edge_subscription))
-                edge.known_internal_certificates[mailbox.name] =
-                    d != nullptr && d->subscribed_with ? internal_thumbprint(*d, mailbox, d->subscribed_with)
-                                                       : mailbox.internal_transport_thumbprint;
-        }
+/// Edges that were subscribed before the scenario begins, with the certificates that the servers had then.
+void subscribe_edges(exchange::organization& o, const world& w, diagnostics& findings) {
+    std::map<std::string, std::string> certificates;
+    for (const auto& s : o.servers)
+        if (const auto* d = w.declared(s); d != nullptr && d->subscribed_with)
+            certificates[s.name] = internal_thumbprint(*d, s, d->subscribed_with);
+    for (auto& edge : o.servers) {
+        if (edge.edge_subscription->empty())
+            continue;
+        for (auto& error : exchange::subscribed_beforehand(o, edge, w.plan.clock, certificates))
+            findings.push_back(
+                {severity::error, edge.edge_subscription.mark, "`EdgeSubscription`: " + error, {}, {}});
+    }
 }
 
 } // namespace
@@ -219,8 +220,9 @@ built_world build_world(const scenario::scenario& plan, const certs::key_pool& p
             w.has_external = w.has_external || !s.external.empty();
         }
     for (auto& o : w.organizations)
-        fill_direct_trust(o, w);
-    out.value = std::move(w);
+        subscribe_edges(o, w, out.findings);
+    if (!has_errors(out.findings))
+        out.value = std::move(w);
     return out;
 }
 

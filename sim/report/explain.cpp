@@ -274,6 +274,38 @@ std::string step_events_text(const trace::step_record& s, const paint& p) {
     return out;
 }
 
+/// Of the rules that refused a cmdlet or ended a session of EdgeSync.
+std::string step_remedies_text(const trace::run_record& run, const trace::step_record& s, const paint& p) {
+    std::vector<std::string> remedies;
+    const auto take = [&](const std::vector<trace::decision>& decisions) {
+        for (const auto& d : decisions)
+            if (const auto* r = find_rule(run, d.rule);
+                r != nullptr && !r->remedy.empty() &&
+                std::find(remedies.begin(), remedies.end(), r->remedy) == remedies.end())
+                remedies.push_back(r->remedy);
+    };
+    take(s.decisions);
+    for (const auto& session : s.synchronizations)
+        take(session.decisions);
+    std::string out = remedies.empty() ? std::string{} : heading("What helps", p);
+    for (const auto& r : remedies)
+        out += wrapped(r, 2, 0, text_width);
+    return out;
+}
+
+/// What the step itself decided, and the sessions of EdgeSync in it.
+std::string step_decisions_text(const trace::run_record& run, const trace::step_record& s,
+                                const explain_options& how, const paint& p) {
+    std::string out;
+    if (!s.decisions.empty())
+        out += heading("What was decided", p);
+    for (const auto& d : s.decisions)
+        out += decision_text(run, d, p);
+    for (const auto& session : s.synchronizations)
+        out += session_text(run, session, how, p);
+    return out + step_remedies_text(run, s, p);
+}
+
 } // namespace
 
 std::string explain(const trace::run_record& run, const explain_options& options, const paint& p) {
@@ -285,13 +317,10 @@ std::string explain(const trace::run_record& run, const explain_options& options
             out += heading(fmt::format("Step {}: {} {}", s.number, s.verb, below(s.text, 4)), p);
         if (options.flow.empty())
             out += retrieval_text(s.retrievals, p);
-        for (const auto& d : s.decisions)
-            if (options.flow.empty())
-                out += decision_text(run, d, p);
         if (!s.output.empty() && options.flow.empty())
             out += console_text(s.output, 2, text_width);
         if (options.flow.empty())
-            out += step_events_text(s, p);
+            out += step_decisions_text(run, s, options, p) + step_events_text(s, p);
         if (!s.refusal.empty() && options.flow.empty())
             out += wrapped("refused: " + s.refusal, 2, 2, text_width);
         for (const auto& f : s.flows)

@@ -259,6 +259,8 @@ js::value step_json(const trace::step_record& s) {
     out["retrievals"] = mapped(s.retrievals, retrieval_json);
     if (!s.decisions.empty())
         out["decisions"] = mapped(s.decisions, decision_json);
+    if (!s.synchronizations.empty())
+        out["synchronizations"] = mapped(s.synchronizations, session_json);
     out["flows"] = mapped(s.flows, flow_json);
     out["reports"] = mapped(s.reports, flow_json);
     out["queues"] = mapped(s.queues, queue_json);

@@ -66,6 +66,8 @@ std::string step_lines(const trace::step_record& s, const paint& p) {
                            p.faint(s.verb + "  " + below(s.text, 9 + s.verb.size())));
     if (!s.refusal.empty())
         out += wrapped("refused: " + s.refusal, 12, 9);
+    for (const auto& e : s.synchronizations)
+        out += fmt::format("       {} {} → {}  {}\n", p.faint("EdgeSync:"), e.client, e.server, e.end);
     if (!s.output.empty())
         out += console_text(s.output, 9);
     for (const auto& f : s.flows)

@@ -33,6 +33,7 @@ constexpr named_fault faults[] = {
     {"SilentAfterBanner", fault_kind::silent_after_banner},
     {"Latency", fault_kind::latency},
     {"AuthenticationFails", fault_kind::authentication_fails},
+    {"CredentialsDamaged", fault_kind::credentials_damaged},
 };
 
 std::vector<std::string> server_fault_words() {

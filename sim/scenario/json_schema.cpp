@@ -14,6 +14,7 @@
 #include "sim/scenario/server_keys.hpp"
 #include "sim/scenario/step_keys.hpp"
 #include "sim/scenario/stores_keys.hpp"
+#include "sim/scenario/tamper_keys.hpp"
 #include "sim/scenario/tenant_keys.hpp"
 
 #include <boost/json.hpp>
@@ -152,6 +153,7 @@ object definitions() {
         {"Run", table_schema(run_keys())},
         {"Fault", table_schema(fault_keys())},
         {"Revoke", table_schema(revoke_keys())},
+        {"Tamper", table_schema(tamper_keys())},
         {"Expect", table_schema(expectation_keys())},
         {"ExpectTls", table_schema(tls_expectation_keys())},
         {"ExpectQueue", table_schema(queue_expectation_keys())},

@@ -140,8 +140,9 @@ enum class fault_kind {
     rewrites,       // a device rewrites messages that pass in clear
     reset_in_data,  // the connection is reset when the message comes
     silent_after_banner,
-    latency,             // every answer takes its time
-    authentication_fails // X-EXPS; the word of the scenario, since Kerberos is not simulated
+    latency,              // every answer takes its time
+    authentication_fails, // X-EXPS; the word of the scenario, since Kerberos is not simulated
+    credentials_damaged   // of EdgeSync: the encrypted passwords that the directory has for this server
 };
 struct fault {
     fault_kind kind = fault_kind::none;
@@ -171,6 +172,12 @@ struct revoke_step {
 struct present_step {
     std::string certificate; // recipe id
 };
+/// Somebody changes a file that a cmdlet has written: each occurrence of a text, or the whole.
+struct tamper_step {
+    located<std::string> file;
+    std::string replace; // empty: the whole content
+    std::string with;
+};
 /// `certutil -urlcache * delete`, and what the services remember too.
 struct clear_url_cache_step {
     std::string whose; // organization or server; empty: everyone's
@@ -178,7 +185,7 @@ struct clear_url_cache_step {
 
 struct step {
     std::variant<send_step, retry_step, advance_step, run_step, fault_step, responder_fault_step,
-                 publish_crl_step, revoke_step, present_step, clear_url_cache_step>
+                 publish_crl_step, revoke_step, present_step, clear_url_cache_step, tamper_step>
         what;
     std::optional<expectation> expect; // for all flows of the step
     source_mark mark;

@@ -130,7 +130,7 @@ void read_internal_certificate(server_draft& d, const node& n, reading& r) {
 
 void read_subscribed_with(server_draft& d, const node& n, reading& r) {
     d.declared.subscribed_with = located<std::string>(n.text, n.mark());
-    if (!ascii_iequal(n.text, "Microsoft Exchange"))
+    if (n.text != "none" && !ascii_iequal(n.text, "Microsoft Exchange"))
         r.mention_name(mentioned::certificate, n, "`SubscribedWithCertificate`",
                        d.server.organization + "/" + d.server.name);
 }
@@ -305,11 +305,11 @@ key_table<server_draft> second_server_keys() {
                    [](server_draft& d, const node& n, reading&) {
                        d.server.edge_subscription = {n.text, n.mark()};
                    }),
-        server_key(
-            "SubscribedWithCertificate", text(),
-            "name of the internal transport certificate that this server had when the Edge was subscribed; "
-            "default: the present one",
-            read_subscribed_with),
+        server_key("SubscribedWithCertificate", text(),
+                   "name of the internal transport certificate that this server (Edge or Mailbox) had when "
+                   "the Edge was "
+                   "subscribed; none: it came later; default: the present one",
+                   read_subscribed_with),
         server_key("Site", text(), "Active Directory site; default: the same for all servers",
                    [](server_draft& d, const node& n, reading&) {
                        d.server.site = {n.text, n.mark()};

@@ -6,6 +6,7 @@
 #include "sim/scenario/expectation_keys.hpp"
 #include "sim/scenario/fault_keys.hpp"
 #include "sim/scenario/pki_step_keys.hpp"
+#include "sim/scenario/tamper_keys.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -112,10 +113,8 @@ void read_step(const node& n, reading& r) {
     const auto before = r.findings.size();
     read_keys(n, "a step", n.mark(), step_keys(), d, r);
     if (d.verbs.empty() && r.findings.size() == before)
-        r.error(
-            n,
-            "a step does something: `Send`, `Retry`, `Advance`, `Run`, `Fault`, `Revoke`, `Publish-Crl` or "
-            "`Clear-UrlCache`");
+        r.error(n, "a step does something: `Send`, `Retry`, `Advance`, `Run`, `Fault`, `Tamper`, `Revoke`, "
+                   "`Publish-Crl` or `Clear-UrlCache`");
     check_cmdlet(d.value, n, r);
     if (d.verbs.size() > 1)
         r.error(n, fmt::format("one step does one thing, not {}", join(d.verbs, " and ")),
@@ -185,7 +184,7 @@ const key_table<step_draft>& step_keys() {
                 "Expect", object("Expect"), "of every message of the step",
                 [](step_draft& d, const node& n, reading& r) { d.value.expect = read_expectation(n, r); }),
         },
-        pki_step_keys());
+        joined(tamper_step_keys(), pki_step_keys()));
     return table;
 }
 

@@ -263,9 +263,10 @@ struct step_record {
     instant at{};
     instant ended{};
     std::vector<flow_record> flows;
-    std::vector<flow_record> reports; // that servers sent about flows: NDRs, delay notices
-    std::vector<queue_record> queues; // as the queue viewers show them after the step
-    std::vector<event_record> events; // of the step itself (server start, cmdlet)
+    std::vector<flow_record> reports;             // that servers sent about flows: NDRs, delay notices
+    std::vector<queue_record> queues;             // as the queue viewers show them after the step
+    std::vector<event_record> events;             // of the step itself (server start, cmdlet)
+    std::vector<session_record> synchronizations; // of EdgeSync, in their order
     /// Attempts of an Advance before the last one of each message: what the servers wrote down of them, and
     /// nothing else.
     std::vector<flow_record> earlier;

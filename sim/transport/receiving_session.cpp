@@ -196,6 +196,7 @@ void receiving_session::judge_direct_trust() {
     auto v = log_.kept(exchange::judge_trusted_client(where_.server, facts(true), where_.remote.address));
     log_.add(v.events);
     v.events.clear();
+    trusted_directly_ = v.accepted;
     if (v.accepted)
         who_ = exchange::principal::exchange_server;
     else
@@ -239,10 +240,15 @@ std::vector<std::string> receiving_session::on_hello(const std::string& domain, 
         note_client_chain();
     if (s.is_exchange() && !anonymous && (tls || !connector_->tls_domain_capabilities->empty()))
         grant_capabilities(tls);
+    if (distrust_) { // the session goes on as one of nobody in particular
+        refusal_ = distrust_->verdict.reason;
+        log_.deciding = distrust_->decision;
+    }
     for (auto& keyword : exchange::ehlo_keywords(
              s, *connector_,
              {starttls_.certificate != nullptr, internal_.certificate != nullptr, tls, anonymous}))
-        lines.push_back(std::move(keyword));
+        if (!distrust_ || (!keyword.starts_with("X-EXPS") && !keyword.starts_with("X-EXCHANGEAUTH")))
+            lines.push_back(std::move(keyword));
     if (tls && capabilities_.accept_cloud_services_mail()) // Exchange Online sheet 7.3; its place is assumed
         lines.emplace_back("XOORG");
     return lines;
@@ -325,11 +331,6 @@ std::optional<std::string> receiving_session::follow(const exchange::inbound_ver
 }
 
 std::optional<std::string> receiving_session::on_mail(const smtp::path_command& sender, bool tls) {
-    if (distrust_) {
-        const auto reply = follow(distrust_->verdict);
-        log_.deciding = distrust_->decision;
-        return reply;
-    }
     const auto v =
         log_.kept(exchange::judge_mail_from(where_.organization, where_.server, *connector_, sender.address,
                                             facts(tls), where_.rules, inquiry_.known()));
@@ -352,9 +353,12 @@ std::string receiving_session::kept_content(const smtp::inbound_message& message
     const auto& s = where_.server;
     auto content = message.content;
     if (s.is_exchange()) {
-        content = log_.kept(exchange::filter_received(content, *connector_, rights_of_,
-                                                      capabilities_.accept_cloud_services_mail()))
-                      .content;
+        const bool on_edge = s.role == exchange::server_role::edge;
+        const bool accepts = capabilities_.accept_cloud_services_mail() ||
+                             (capabilities_.accept_oorg_protocol() && on_edge) ||
+                             (trusted_directly_ && !on_edge && exchange::has_cross_premises_headers(content));
+        const auto filter = on_edge ? exchange::filter_received_on_edge : exchange::filter_received;
+        content = log_.kept(filter(content, *connector_, rights_of_, accepts)).content;
         content = exchange::with_authentication(
             content,
             {auth_as_, *s.fqdn, rights_of_ == exchange::principal::anonymous ? "00" : "", auth_domain_});

@@ -65,6 +65,8 @@ class receiving_session : private smtp::inbound_policy {
     /// The word of the last refusal: MustIssueStarttls, SubjectMismatch, …; empty: none.
     const std::string& refusal() const { return refusal_; }
     bool refusal_text_is_ours() const { return refusal_ours_; }
+    /// An Edge or Mailbox server whose certificate the directory does not know: it is not let in as one.
+    bool distrusts() const { return distrust_.has_value(); }
     /// A reply whose wording is not Exchange's, as far as anyone knows.
     bool speaks_our_words(std::string_view reply) const {
         return exchange::is_our_wording(where_.server, reply);
@@ -116,6 +118,7 @@ class receiving_session : private smtp::inbound_policy {
         std::size_t decision = 0; // among those of the session
     };
     std::optional<distrust> distrust_; // of an Edge or Mailbox server that is not known
+    bool trusted_directly_ = false;
     std::vector<certs::certificate> client_chain_;
     std::string hello_name_;
     std::optional<std::string> user_; // who is logging on

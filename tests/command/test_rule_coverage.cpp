@@ -25,6 +25,9 @@ void note(const trace::run_record& run, names& out) {
     for (const auto& step : run.steps) {
         for (const auto& d : step.decisions)
             note(d, out);
+        for (const auto& s : step.synchronizations)
+            for (const auto& d : s.decisions)
+                note(d, out);
         for (const auto* flows : {&step.flows, &step.reports})
             for (const auto& f : *flows) {
                 for (const auto& d : f.decisions)

@@ -1,5 +1,6 @@
-// Every row of the on-premises sheet's tables has a scenario that shows what the row says one sees: the texts
-// are the sheet's, in tests/cases/onprem-rows.txt.
+// Every row of the on-premises sheet's tables, and of the hybrid sheet's on Edge subscriptions, has a
+// scenario that shows what the row says one sees: the texts are the sheets', in tests/cases/onprem-rows.txt
+// and edge-rows.txt.
 #include "sim/base/ascii.hpp"
 #include "sim/lab/run.hpp"
 #include "tools/connlab/scenario_files.hpp"
@@ -29,8 +30,8 @@ std::vector<std::string> trimmed(const std::string& text, char separator) {
     return out;
 }
 
-std::vector<sheet_row> sheet_rows() {
-    std::ifstream file(CONNLAB_SOURCE_DIR "/tests/cases/onprem-rows.txt");
+std::vector<sheet_row> sheet_rows(const std::string& name) {
+    std::ifstream file(CONNLAB_SOURCE_DIR "/tests/cases/" + name);
     BOOST_REQUIRE(file.good());
     std::vector<sheet_row> out;
     for (std::string line; std::getline(file, line);) {
@@ -146,6 +147,11 @@ bool shows(const trace::run_record& run, const std::string& evidence) {
     if (kind == "Output")
         return std::any_of(run.steps.begin(), run.steps.end(),
                            [&](const auto& s) { return s.output.find(text) != std::string::npos; });
+    if (kind == "Queue")
+        return std::any_of(run.steps.begin(), run.steps.end(), [&](const auto& s) {
+            return std::any_of(s.queues.begin(), s.queues.end(),
+                               [&](const auto& q) { return q.last_error.find(text) != std::string::npos; });
+        });
     if (kind == "Report")
         return any_flow(run, [&](const auto& f) { return f.kind == text; });
     if (kind == "Diagnostic")
@@ -161,7 +167,7 @@ BOOST_AUTO_TEST_SUITE(sheet_rows_of_on_premises)
 BOOST_AUTO_TEST_CASE(every_row_is_there) {
     std::set<std::string> known;
     std::set<std::string> elsewhere;
-    for (const auto& row : sheet_rows())
+    for (const auto& row : sheet_rows("onprem-rows.txt"))
         (row.scenario.empty() ? elsewhere : known).insert(row.id);
     const auto need = [&](const std::string& prefix, int last) {
         for (int i = 1; i <= last; ++i) {
@@ -175,12 +181,21 @@ BOOST_AUTO_TEST_CASE(every_row_is_there) {
     BOOST_TEST(elsewhere.empty());
 }
 
+BOOST_AUTO_TEST_CASE(every_row_of_a_changed_certificate_is_there) { // hybrid sheet 4.7
+    std::set<std::string> known;
+    for (const auto& row : sheet_rows("edge-rows.txt"))
+        known.insert(row.id);
+    for (const auto* id : {"10104", "1036", "2018", "1004", "1006", "12014", "queue", "put-back"})
+        BOOST_TEST(known.count(std::string("4.7/") + id) == 1U, id);
+}
+
 BOOST_AUTO_TEST_CASE(every_row_shows_what_the_sheet_says) {
-    for (const auto& row : sheet_rows())
-        if (!row.scenario.empty())
-            for (const auto& evidence : row.evidence)
-                BOOST_TEST(shows(played(row.scenario), evidence),
-                           row.id << " " << row.scenario << ": " << evidence);
+    for (const auto* name : {"onprem-rows.txt", "edge-rows.txt"})
+        for (const auto& row : sheet_rows(name))
+            if (!row.scenario.empty())
+                for (const auto& evidence : row.evidence)
+                    BOOST_TEST(shows(played(row.scenario), evidence),
+                               row.id << " " << row.scenario << ": " << evidence);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_so_is_not_shown) {

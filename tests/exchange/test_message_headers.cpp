@@ -154,6 +154,26 @@ BOOST_AUTO_TEST_CASE(cloud_services_mail_turns_them_into_cross_premises_headers)
     BOOST_TEST(field_of(d.value.content, "X-MS-Exchange-Organization-SCL").empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_edge_neither_promotes_nor_demotes) { // hybrid sheet 3.2
+    auto c = to_contoso();
+    c.cloud_services_mail_enabled = true;
+    const auto sent = filter_sent_on_edge(message, c, principal::anonymous);
+    is_complete(sent.why);
+    BOOST_TEST(sent.why.rule == "exchange.headers.edge");
+    BOOST_TEST(field_of(sent.value.content, "X-MS-Exchange-CrossPremises-SCL").empty());
+    BOOST_TEST(field_of(sent.value.content, "X-MS-Exchange-Organization-SCL").empty());
+    BOOST_TEST(field_of(sent.value.content, "X-MS-Exchange-CrossPremises-AuthAs") == "Internal");
+    const auto taken =
+        filter_received_on_edge(message, for_groups(group_anonymous_users), principal::anonymous, true);
+    BOOST_TEST(taken.why.rule == "exchange.headers.edge");
+    BOOST_TEST(field_of(taken.value.content, "X-MS-Exchange-CrossPremises-AuthAs") == "Internal");
+    BOOST_TEST(field_of(taken.value.content, "X-MS-Exchange-Organization-AuthAs").empty());
+    BOOST_TEST(has_cross_premises_headers(taken.value.content));
+    const auto refused =
+        filter_received_on_edge(message, for_groups(group_anonymous_users), principal::anonymous, false);
+    BOOST_TEST(!has_cross_premises_headers(refused.value.content));
+}
+
 BOOST_AUTO_TEST_CASE(delivery_keeps_seven_headers_of_the_organization) {
     const auto d = filter_delivered("X-MS-Exchange-Organization-AuthAs: Internal\r\n"
                                     "X-MS-Exchange-Organization-Network-Message-Id: 1\r\n"
