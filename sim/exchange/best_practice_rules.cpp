@@ -84,6 +84,14 @@ std::vector<rule> internal_findings() {
          "The Mailbox servers of an organization have different internal transport certificates, as setup "
          "leaves them; the practice for an Edge subscription is one for all servers of the AD site.",
          talk, assumed, "Give the servers of the site one certificate, then subscribe the Edge server."},
+        {"check.edge-subscription-outdated",
+         "The default certificate of an Edge or Mailbox server is another one than when the Edge was "
+         "subscribed: EdgeSync stops, and direct trust fails.",
+         edge_subscriptions, documented,
+         "Put the old certificate back as the default one, or subscribe the Edge anew."},
+        {"check.edge-subscription-incomplete",
+         "A Mailbox server that came to the site after the Edge subscription is not known to the Edge.",
+         edge_subscriptions, documented, "Subscribe the Edge anew."},
     };
 }
 
