@@ -104,6 +104,17 @@ receive_connector* find_object(const work& w, const std::optional<value>& identi
     return nullptr;
 }
 
+/// The object comes to be with the wizard's first run.
+template <>
+hybrid_configuration* find_object(const work& w, const std::optional<value>& /*identity*/) {
+    if (w.draft.hybrid.exists())
+        return &w.draft.hybrid;
+    w.fail(fmt::format("{} has no hybrid configuration: the Hybrid Configuration Wizard has never run (our "
+                       "wording)",
+                       w.draft.name));
+    return nullptr;
+}
+
 template <>
 transport_config* find_object(const work& w, const std::optional<value>& identity) {
     if (!identity || ascii_iequal(identity->text, w.draft.name))
@@ -160,6 +171,9 @@ std::string name_of(const receive_connector& c) {
     return " " + c.identity();
 }
 std::string name_of(const transport_config&) {
+    return {};
+}
+std::string name_of(const hybrid_configuration&) {
     return {};
 }
 std::string name_of(const server& s) {
@@ -223,6 +237,7 @@ void warn_of_foreign_bindings(const work& w, const receive_connector& c, const s
 }
 
 void settle(const work&, const transport_config&, transport_config&) {}
+void settle(const work&, const hybrid_configuration&, hybrid_configuration&) {}
 
 /// "DelayNotificationTimeout must be longer than TransientFailureRetryCount times
 /// TransientFailureRetryInterval" (reference of Set-TransportService).

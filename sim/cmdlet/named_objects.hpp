@@ -16,6 +16,8 @@ exchange::receive_connector* find_object(const work& w, const std::optional<valu
 template <>
 exchange::transport_config* find_object(const work& w, const std::optional<value>& identity);
 template <>
+exchange::hybrid_configuration* find_object(const work& w, const std::optional<value>& identity);
+template <>
 exchange::server* find_object(const work& w, const std::optional<value>& identity);
 template <>
 exchange::frontend_transport_service* find_object(const work& w, const std::optional<value>& identity);
@@ -52,6 +54,7 @@ void settle(const work& w, const exchange::online_config& before, exchange::onli
 std::string name_of(const exchange::send_connector& c);
 std::string name_of(const exchange::receive_connector& c);
 std::string name_of(const exchange::transport_config& c);
+std::string name_of(const exchange::hybrid_configuration& h);
 std::string name_of(const exchange::server& s);
 std::string name_of(const exchange::frontend_transport_service& s);
 std::string name_of(const exchange::mailbox_transport_service& s);
@@ -67,6 +70,7 @@ bool name_is_taken(const exchange::organization& o, const exchange::remote_domai
 void settle(const work& w, const exchange::send_connector& before, exchange::send_connector& c);
 void settle(const work& w, const exchange::receive_connector& before, exchange::receive_connector& c);
 void settle(const work& w, const exchange::transport_config& before, exchange::transport_config& c);
+void settle(const work& w, const exchange::hybrid_configuration& before, exchange::hybrid_configuration& h);
 void settle(const work& w, const exchange::server& before, exchange::server& s);
 void settle(const work& w, const exchange::frontend_transport_service& before,
             exchange::frontend_transport_service& s);

@@ -1,27 +1,13 @@
 #include "sim/cmdlet/set_cmdlets.hpp"
 
 #include "sim/cmdlet/named_objects.hpp"
+#include "sim/exchange/parameter_differences.hpp"
 
 namespace connlab::cmdlet {
 
 namespace {
 
 using namespace exchange;
-
-std::string shown(const std::string& value) {
-    return value.empty() ? "$null" : value;
-}
-
-/// `TlsDomain mx.contoso.com → mail.contoso.com; Enabled True → False`.
-template <class Object>
-std::string differences(const std::vector<parameter<Object>>& table, const Object& before,
-                        const Object& after) {
-    std::vector<std::string> all;
-    for (const auto& p : table)
-        if (const auto was = p.show(before), is = p.show(after); was != is)
-            all.push_back(fmt::format("{} {} → {}", p.name, shown(was), shown(is)));
-    return join(all, "; ");
-}
 
 /// Parameters that were given and change nothing here: whoever sets one is told.
 template <class Object>
@@ -131,6 +117,9 @@ bool with_shape(std::string_view name, Known known) {
     static const cmdlet_shape<mailbox_transport_service> mailbox{
         "Set-MailboxTransportService", "Mailbox Transport service", mailbox_transport_service_parameters,
         named_by::identity};
+    static const cmdlet_shape<hybrid_configuration> hybrid{"Set-HybridConfiguration", "HybridConfiguration",
+                                                           hybrid_configuration_parameters,
+                                                           named_by::organization};
     static const cmdlet_shape<accepted_domain> accepted{"Set-AcceptedDomain", "Accepted domain",
                                                         accepted_domain_parameters, named_by::identity};
     static const cmdlet_shape<remote_domain> remote{"Set-RemoteDomain", "Remote domain",
@@ -148,7 +137,7 @@ bool with_shape(std::string_view name, Known known) {
         return it;
     };
     return is(send) || is(receive) || is(config) || is(service) || is(front) || is(mailbox) || is(accepted) ||
-           is(remote) || is(inbound) || is(outbound) || is(online);
+           is(remote) || is(inbound) || is(outbound) || is(online) || is(hybrid);
 }
 
 bool is_piped(const statement& s, error_list& errors) {
@@ -161,10 +150,10 @@ bool is_piped(const statement& s, error_list& errors) {
 
 const std::vector<std::string>& set_cmdlets() {
     static const std::vector<std::string> names{
-        "Set-SendConnector",           "Set-ReceiveConnector",  "Set-TransportConfig",
-        "Set-TransportService",        "Set-AcceptedDomain",    "Set-FrontendTransportService",
-        "Set-MailboxTransportService", "Set-RemoteDomain",      "Set-InboundConnector",
-        "Set-OutboundConnector",       "Set-OrganizationConfig"};
+        "Set-SendConnector",           "Set-ReceiveConnector",   "Set-TransportConfig",
+        "Set-TransportService",        "Set-AcceptedDomain",     "Set-FrontendTransportService",
+        "Set-MailboxTransportService", "Set-RemoteDomain",       "Set-InboundConnector",
+        "Set-OutboundConnector",       "Set-OrganizationConfig", "Set-HybridConfiguration"};
     return names;
 }
 

@@ -8,11 +8,11 @@
 
 namespace connlab::exchange {
 
-namespace {
-
 bool same_text(const certs::certificate_identifier& id, const certs::certificate& c) {
     return ascii_iequal(id.issuer, c.issuer()) && ascii_iequal(id.subject, c.subject());
 }
+
+namespace {
 
 bool same_names(const certs::certificate_identifier& id, const certs::certificate& c) {
     const auto issuer = certs::parse_x500_name(id.issuer);

@@ -32,6 +32,9 @@ struct certificate_ranking {
     std::vector<chain::retrieval> wanted;
 };
 
+/// <I>…<S>… names the certificate letter by letter, case ignored.
+bool same_text(const certs::certificate_identifier& id, const certs::certificate& c);
+
 /// Fills `why.considered` (each certificate of the store, why it lost) and `why.assumed`; leaves rule and
 /// answer to the caller, but for a winner sets the rule that put it first.
 certificate_ranking rank_certificates(const server& s, const certificate_search& what, instant now,

@@ -10,6 +10,7 @@
 #include "sim/exchange/connector_values.hpp"
 #include "sim/exchange/domains.hpp"
 #include "sim/exchange/edge_subscription.hpp"
+#include "sim/exchange/hybrid_configuration.hpp"
 #include "sim/exchange/tenant.hpp"
 #include "sim/tls/offer.hpp"
 #include "sim/tls/registry.hpp"
@@ -328,6 +329,7 @@ struct organization {
     std::vector<shared_file> files;                  // likewise
     std::vector<edge_subscription> edge_subscriptions;
     edge_sync_service_config edge_sync;
+    hybrid_configuration hybrid;
 
     bool accepts(std::string_view domain) const;
     /// The tenant of Exchange Online that accepts the domain; null: none does.

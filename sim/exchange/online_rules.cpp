@@ -45,6 +45,20 @@ std::vector<rule> evidence_rules() {
     };
 }
 
+std::vector<rule> hybrid_rules() {
+    return {
+        {"exchange.hybrid.inbound-certificate-name",
+         "The Hybrid Configuration Wizard writes the certificate's domain into TlsSenderCertificateName of "
+         "the "
+         "inbound connector when it is an accepted domain of the tenant, else *. and the accepted domain "
+         "above "
+         "it, so that both the certificate and the accepted domain match. It does so at every run.",
+         attribution_post, documented,
+         "After every run of the wizard look at TlsSenderCertificateName of the inbound connector; add the "
+         "certificate's domain as an accepted domain to have the literal name kept."},
+    };
+}
+
 std::vector<rule> attribution_rules() {
     return {
         {"exchange.online.attribution.certificate",
@@ -307,8 +321,8 @@ std::vector<rule> internal_rules() {
 
 std::vector<rule> online_rules() {
     std::vector<rule> all;
-    for (auto part : {evidence_rules(), attribution_rules(), partner_connector_rules(), recipient_rules(),
-                      internal_rules(), stage_rules(), sending_rules_online()})
+    for (auto part : {evidence_rules(), hybrid_rules(), attribution_rules(), partner_connector_rules(),
+                      recipient_rules(), internal_rules(), stage_rules(), sending_rules_online()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -32,6 +32,8 @@ template const parameter<inbound_connector>* find_parameter(const std::vector<pa
                                                             std::string_view);
 template const parameter<outbound_connector>*
 find_parameter(const std::vector<parameter<outbound_connector>>&, std::string_view);
+template const parameter<hybrid_configuration>*
+find_parameter(const std::vector<parameter<hybrid_configuration>>&, std::string_view);
 template const parameter<online_config>* find_parameter(const std::vector<parameter<online_config>>&,
                                                         std::string_view);
 

@@ -54,6 +54,7 @@ const std::vector<parameter<frontend_transport_service>>& frontend_transport_ser
 const std::vector<parameter<mailbox_transport_service>>& mailbox_transport_service_parameters();
 const std::vector<parameter<accepted_domain>>& accepted_domain_parameters();
 const std::vector<parameter<remote_domain>>& remote_domain_parameters();
+const std::vector<parameter<hybrid_configuration>>& hybrid_configuration_parameters();
 
 // Of a tenant of Exchange Online.
 const std::vector<parameter<inbound_connector>>& inbound_connector_parameters();

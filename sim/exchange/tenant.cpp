@@ -1,10 +1,8 @@
 #include "sim/exchange/tenant.hpp"
 
-#include "certs/digest.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
-
-#include <fmt/format.h>
+#include "sim/exchange/directory_id.hpp"
 
 #include <algorithm>
 
@@ -67,9 +65,7 @@ const remote_domain* tenant::remote_domain_for(std::string_view mail_domain) con
 }
 
 std::string tenant::id() const {
-    const auto hex = ascii_lower(certs::sha256_hex("Exchange Online tenant " + ascii_lower(name)));
-    return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
-                       hex.substr(16, 4), hex.substr(20, 12));
+    return directory_id("Exchange Online tenant " + ascii_lower(name));
 }
 
 std::string tenant::initial_domain() const {

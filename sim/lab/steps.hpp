@@ -38,6 +38,7 @@ class player {
     bool play_step(const scenario::publish_crl_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::revoke_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::present_step& s, trace::step_record& record, diagnostics& findings);
+    bool play_step(const scenario::hybrid_wizard_step& s, trace::step_record& record, diagnostics& findings);
     bool play_step(const scenario::clear_url_cache_step& s, trace::step_record& record,
                    diagnostics& findings);
     bool play_step(const scenario::tamper_step& s, trace::step_record& record, diagnostics& findings);

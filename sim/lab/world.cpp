@@ -3,6 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/edge_subscribing.hpp"
+#include "sim/exchange/hybrid_wizard.hpp"
 #include "sim/exchange/schannel_settings.hpp"
 #include "sim/lab/pki.hpp"
 
@@ -221,8 +222,15 @@ built_world build_world(const scenario::scenario& plan, const certs::key_pool& p
         }
     for (auto& o : w.organizations)
         subscribe_edges(o, w, out.findings);
-    if (!has_errors(out.findings))
-        out.value = std::move(w);
+    for (auto& o : w.organizations) {
+        exchange::wizard_run first;
+        if (o.hybrid.exists())
+            for (auto& refused : run_wizard(w, o, exchange::wizard_scope::everything, first))
+                out.findings.push_back(std::move(refused));
+    }
+    if (has_errors(out.findings))
+        return out;
+    out.value = std::move(w);
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "certs/forge.hpp"
 #include "sim/base/diagnostic.hpp"
+#include "sim/exchange/hybrid_wizard.hpp"
 #include "sim/exchange/model.hpp"
 #include "sim/lab/certification_authority.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -49,6 +50,11 @@ struct world {
 /// Ids of the issuers above the recipe, nearest first, without the root.
 std::vector<std::string> intermediates_of(const certs::certificate_recipe& recipe,
                                           const std::vector<certs::certificate_recipe>& all);
+
+/// The Hybrid Configuration Wizard runs for an organization that has a hybrid configuration; its refusals
+/// come back, and then nothing has changed.
+diagnostics run_wizard(world& w, exchange::organization& here, exchange::wizard_scope scope,
+                       exchange::wizard_run& out);
 
 struct built_world {
     std::optional<world> value;

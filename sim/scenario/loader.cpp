@@ -1,7 +1,9 @@
 #include "sim/scenario/loader.hpp"
 #include "sim/scenario/idle_faults.hpp"
 
+#include "sim/base/ascii.hpp"
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/hybrid_wizard.hpp"
 #include "sim/exchange/online_validation.hpp"
 #include "sim/scenario/layering.hpp"
 #include "sim/scenario/publishing_keys.hpp"
@@ -70,6 +72,19 @@ void check_tenant_combinations(const exchange::organization& o, reading& r) {
     take(exchange::validate(o.tenants), o.mark, r);
 }
 
+/// What the wizard would not take; its other side is the tenant that accepts the domains.
+void check_hybrid_configuration(const exchange::organization& o, reading& r) {
+    if (!o.hybrid.exists() || r.is_misread(o.hybrid.mark))
+        return;
+    for (const auto& online : r.world.organizations)
+        if (const auto* t = exchange::hybrid_tenant(o, online))
+            return take(exchange::wizard_refusals(o, *t), o.hybrid.mark, r);
+    r.error(
+        o.hybrid.domains.mark.known() ? o.hybrid.domains.mark : o.hybrid.mark,
+        fmt::format("`HybridConfiguration`: no tenant of Exchange Online accepts {}",
+                    o.hybrid.domains->empty() ? "the domains of " + o.name : join(*o.hybrid.domains, ", ")));
+}
+
 /// Combinations that Exchange refuses.
 void check_combinations(reading& r) {
     for (const auto& o : r.world.organizations) {
@@ -79,6 +94,7 @@ void check_combinations(reading& r) {
         for (const auto& s : o.servers)
             check_server(s, r);
         check_tenant_combinations(o, r);
+        check_hybrid_configuration(o, r);
     }
 }
 

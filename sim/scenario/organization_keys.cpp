@@ -115,6 +115,11 @@ void read_send_connectors(organization_draft& o, const node& n, reading& r) {
     }
 }
 
+void read_hybrid_configuration(organization_draft& o, const node& n, reading& r) {
+    o.organization.hybrid.mark = n.mark();
+    read_parameters(n, o.organization.hybrid, r);
+}
+
 void read_transport_config(organization_draft& o, const node& n, reading& r) {
     read_parameters(n, o.organization.transport, r);
 }
@@ -131,6 +136,9 @@ const key_table<organization_draft>& organization_keys() {
         organization_key("SendConnectors", named(object("SendConnector")), "by name", read_send_connectors),
         organization_key("TransportConfig", object("TransportConfig"), "parameters of Set-TransportConfig",
                          read_transport_config),
+        organization_key("HybridConfiguration", object("HybridConfiguration"),
+                         "what the Hybrid Configuration Wizard was answered; it has run once",
+                         read_hybrid_configuration),
         organization_key("CertificateFiles", named(object("CertificateFile")),
                          "files by name that Import-ExchangeCertificate can import",
                          [](organization_draft& o, const node& n, reading& r) {

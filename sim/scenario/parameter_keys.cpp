@@ -100,6 +100,10 @@ void read_parameters(const node& mapping, exchange::accepted_domain& into, readi
     read_table(mapping, "an accepted domain", exchange::accepted_domain_parameters(), into, r);
 }
 
+void read_parameters(const node& mapping, exchange::hybrid_configuration& into, reading& r) {
+    read_table(mapping, "HybridConfiguration", exchange::hybrid_configuration_parameters(), into, r);
+}
+
 void read_parameters(const node& mapping, exchange::inbound_connector& into, reading& r) {
     read_table(mapping, "an inbound connector", exchange::inbound_connector_parameters(), into, r);
 }

@@ -12,6 +12,7 @@ namespace connlab::scenario {
 void read_parameters(const node& mapping, exchange::send_connector& into, reading& r);
 void read_parameters(const node& mapping, exchange::receive_connector& into, reading& r);
 void read_parameters(const node& mapping, exchange::transport_config& into, reading& r);
+void read_parameters(const node& mapping, exchange::hybrid_configuration& into, reading& r);
 void read_parameters(const node& mapping, exchange::accepted_domain& into, reading& r);
 
 // Of a tenant of Exchange Online.

@@ -168,6 +168,11 @@ struct revoke_step {
     std::string certificate; // recipe id
     certs::revocation_reason reason = certs::revocation_reason::unspecified;
 };
+/// The Hybrid Configuration Wizard runs (again).
+struct hybrid_wizard_step {
+    located<std::string> organization;
+    bool certificate_alone = false;
+};
 /// A server that is not Exchange presents another of its certificates from now on.
 struct present_step {
     std::string certificate; // recipe id
@@ -185,7 +190,8 @@ struct clear_url_cache_step {
 
 struct step {
     std::variant<send_step, retry_step, advance_step, run_step, fault_step, responder_fault_step,
-                 publish_crl_step, revoke_step, present_step, clear_url_cache_step, tamper_step>
+                 publish_crl_step, revoke_step, present_step, clear_url_cache_step, tamper_step,
+                 hybrid_wizard_step>
         what;
     std::optional<expectation> expect; // for all flows of the step
     source_mark mark;

@@ -97,6 +97,11 @@ void check_cmdlet(const step& written_step, const node& step_node, reading& r) {
     }
 }
 
+void read_wizard_organization(hybrid_wizard_step& s, const node& n, reading& r) {
+    s.organization = {n.text, n.mark()};
+    r.mention_name(mentioned::organization, n, "`HybridConfigurationWizard`");
+}
+
 void read_run(step_draft& d, const node& n, reading& r) {
     run_step s;
     if (n.kind == node_kind::scalar)
@@ -107,14 +112,24 @@ void read_run(step_draft& d, const node& n, reading& r) {
     d.verbs.emplace_back("Run");
 }
 
+void read_hybrid_wizard(step_draft& d, const node& n, reading& r) {
+    hybrid_wizard_step s;
+    if (n.kind == node_kind::scalar)
+        read_wizard_organization(s, n, r);
+    else
+        read_keys(n, "HybridConfigurationWizard", n.mark(), hybrid_wizard_keys(), s, r);
+    d.value.what = std::move(s);
+    d.verbs.emplace_back("HybridConfigurationWizard");
+}
+
 void read_step(const node& n, reading& r) {
     step_draft d;
     d.value.mark = n.mark();
     const auto before = r.findings.size();
     read_keys(n, "a step", n.mark(), step_keys(), d, r);
     if (d.verbs.empty() && r.findings.size() == before)
-        r.error(n, "a step does something: `Send`, `Retry`, `Advance`, `Run`, `Fault`, `Tamper`, `Revoke`, "
-                   "`Publish-Crl` or `Clear-UrlCache`");
+        r.error(n, "a step does something: `Send`, `Retry`, `Advance`, `Run`, `Fault`, `Tamper`, "
+                   "`HybridConfigurationWizard`, `Revoke`, `Publish-Crl` or `Clear-UrlCache`");
     check_cmdlet(d.value, n, r);
     if (d.verbs.size() > 1)
         r.error(n, fmt::format("one step does one thing, not {}", join(d.verbs, " and ")),
@@ -167,6 +182,18 @@ const key_table<run_step>& run_keys() {
     return table;
 }
 
+const key_table<hybrid_wizard_step>& hybrid_wizard_keys() {
+    using wizard_key = key<hybrid_wizard_step>;
+    static const key_table<hybrid_wizard_step> table{
+        wizard_key("Organization", text(), "whose hybrid configuration it reads", read_wizard_organization,
+                   true),
+        wizard_key("Only", word({"Certificate"}),
+                   "Certificate: its page Update Secure Mail Certificate for Connectors",
+                   [](hybrid_wizard_step& s, const node&, reading&) { s.certificate_alone = true; }),
+    };
+    return table;
+}
+
 const key_table<step_draft>& step_keys() {
     using step_key = key<step_draft>;
     static const auto table = joined(
@@ -180,6 +207,9 @@ const key_table<step_draft>& step_keys() {
                      "a cmdlet: Set-SendConnector \"To Contoso\" -RequireTLS $true", read_run),
             step_key("Fault", object("Fault"),
                      "a peer, the network or a responder of an authority misbehaves from now on", read_fault),
+            step_key("HybridConfigurationWizard", either({text(), object("HybridConfigurationWizard")}),
+                     "runs again for an organization and writes all that it is responsible for",
+                     read_hybrid_wizard),
             step_key(
                 "Expect", object("Expect"), "of every message of the step",
                 [](step_draft& d, const node& n, reading& r) { d.value.expect = read_expectation(n, r); }),

@@ -17,6 +17,7 @@ struct step_draft {
 const key_table<step_draft>& step_keys();
 const key_table<send_flow>& send_keys();
 const key_table<run_step>& run_keys();
+const key_table<hybrid_wizard_step>& hybrid_wizard_keys();
 
 void read_steps(const node& list, reading& r);
 
