@@ -31,6 +31,7 @@ const get_cmdlet cmdlets[] = {
     {"Get-AcceptedDomain", &identity_parameter, accepted_domains},
     {"Get-RemoteDomain", &identity_parameter, remote_domains},
     {"Get-Queue", &queue_listing_parameters, queues, layout::table, false, check_queue_listing},
+    {"Get-HybridConfiguration", &no_parameters, hybrid_configuration, layout::list},
     {"Get-InboundConnector", &identity_parameter, inbound_connectors},
     {"Get-OutboundConnector", &identity_parameter, outbound_connectors},
     {"Get-EdgeSubscription", &identity_parameter, edge_subscriptions},

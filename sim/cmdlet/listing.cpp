@@ -73,6 +73,7 @@ view_object view_of(const exchange::remote_domain& d) {
 
 } // namespace
 
+const std::vector<plain_parameter> no_parameters;
 const std::vector<plain_parameter> identity_parameter{{"Identity", false, true}};
 const std::vector<plain_parameter> identity_and_server{{"Identity", false, true}, {"Server"}};
 
@@ -122,6 +123,14 @@ view receive_connectors(const query& q) {
 view transport_config(const query& q) {
     return {{view_of(q.in.organization.transport)},
             {"TLSSendDomainSecureList", "TLSReceiveDomainSecureList"}};
+}
+
+view hybrid_configuration(const query& q) {
+    view out{{}, {"Domains", "TlsCertificateName", "OnPremisesSmartHost"}};
+    const auto& h = q.in.organization.hybrid;
+    if (h.exists())
+        out.objects.push_back(properties_of(h, exchange::hybrid_configuration_parameters(), {}));
+    return out;
 }
 
 view transport_services(const query& q) {

@@ -15,6 +15,7 @@ struct query {
     void fail_at(std::string_view name, std::string message, std::string hint = {}) const;
 };
 
+extern const std::vector<plain_parameter> no_parameters;
 extern const std::vector<plain_parameter> identity_parameter;
 extern const std::vector<plain_parameter> identity_and_server;
 
@@ -27,6 +28,8 @@ std::vector<const exchange::server*> servers_asked(const query& q);
 view send_connectors(const query& q);
 view receive_connectors(const query& q);
 view transport_config(const query& q);
+/// Empty: the wizard has never run.
+view hybrid_configuration(const query& q);
 view transport_services(const query& q);
 view frontend_transport_services(const query& q);
 view mailbox_transport_services(const query& q);

@@ -80,7 +80,7 @@ void add_source(organization& o, send_connector fresh, const edge_subscription& 
     known->source_transport_servers = {std::move(sources), known->source_transport_servers.mark};
 }
 
-send_connector inbound_connector(const edge_subscription& e) {
+send_connector connector_inwards(const edge_subscription& e) {
     send_connector c;
     c.name = inbound_connector_name(e.site);
     c.address_spaces = {{{"SMTP", "--", 1}}, e.mark};
@@ -196,7 +196,7 @@ parsed<bool> import_edge_subscription(organization& o, const edge_subscription_f
     for (std::size_t i = 0; i < fresh.members.size(); ++i)
         find_server(o, fresh.members[i].name)->edge_credentials.push_back(std::move(for_members[i]));
     if (how.inbound_connector)
-        add_source(o, inbound_connector(fresh), fresh);
+        add_source(o, connector_inwards(fresh), fresh);
     if (how.internet_connector)
         add_source(o, internet_connector(fresh), fresh);
     if (auto* edge = find_server(o, fresh.fqdn))

@@ -234,24 +234,6 @@ struct offered_tls {
     tls::profile server;
 };
 
-enum class domain_type { authoritative, internal_relay, external_relay };
-
-/// What Set-AcceptedDomain says of a domain beside its being accepted.
-struct accepted_domain {
-    std::string domain;
-    located<std::string> name; // empty: the domain
-    located<domain_type> type{domain_type::authoritative};
-    located<bool> is_default{false};
-    kept_parameters without_effect;
-};
-
-/// Set-RemoteDomain; what it sets has no effect here.
-struct remote_domain {
-    std::string name;
-    located<std::string> domain_name;
-    kept_parameters without_effect;
-};
-
 /// AD LDS of an Edge that New-EdgeSubscription has been run on: who may bind, what EdgeSync has replicated as
 /// it stands there, and what the transport service reads out of it.
 struct edge_directory {
