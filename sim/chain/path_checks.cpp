@@ -13,8 +13,6 @@ namespace connlab::chain {
 
 namespace {
 
-constexpr int smallest_rsa_key = 1024; // bits, since KB2661254
-
 /// Validity is written in whole seconds, so the instant is taken in whole seconds too (RFC 5280 4.1.2.5).
 bool valid_in_time(const certs::certificate_fields& f, instant at) {
     const auto second = std::chrono::floor<std::chrono::seconds>(at);
@@ -83,9 +81,10 @@ failed_checks check_signature(const path& p, std::size_t i) {
     return out;
 }
 
-/// RSA below 1024 bits anywhere but at the root; SHA-1 and MD5 under roots of the public programme alone
+/// Short RSA keys anywhere but at the root; SHA-1 and MD5 under roots of the public programme alone
 /// (sheet 5.6).
-failed_checks check_strength(const certs::certificate_fields& f, const trusted_root* root) {
+failed_checks check_strength(const certs::certificate_fields& f, const trusted_root* root,
+                             int smallest_rsa_key) {
     failed_checks out;
     out.add_if(f.key == certs::key_kind::rsa && f.key_bits < smallest_rsa_key, check::weak_key);
     out.add_if(root != nullptr && root->member == root_member::public_programme && has_weak_digest(f),
@@ -193,7 +192,7 @@ checked_path check_path(const path& p, const question& q) {
         if (i > 0)
             failed.add(check_issuer(f, is_root, intermediates_below));
         if (!is_root)
-            failed.add(check_strength(f, root));
+            failed.add(check_strength(f, root, q.stores->engine.smallest_rsa_key));
         if (last)
             failed.add(check_end(p));
         if (i > 0 && !cert.is_self_issued())

@@ -72,7 +72,9 @@ std::vector<trace::rule> signature_rules() {
          "verified.",
          "Schannel's curves up to Windows Server 2019", assumed},
         {"chain.weak.key",
-         "RSA keys below 1024 bits are blocked everywhere but at the root. Status: weak signature and "
+         "RSA keys below 1024 bits, or below minRSAPubKeyBitLength in the registry, are blocked everywhere "
+         "but "
+         "at the root. Status: weak signature and "
          "signature not valid; these bits are assumed.",
          "KB2661254: Update for minimum certificate key length", assumed},
         {"chain.weak.digest",

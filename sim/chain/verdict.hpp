@@ -4,6 +4,7 @@
 #include "certs/certificate.hpp"
 #include "certs/crl.hpp"
 #include "certs/ocsp.hpp"
+#include "sim/chain/retrieval.hpp"
 #include "sim/chain/url_cache.hpp"
 #include "sim/trace/decision.hpp"
 #include "sim/trace/run_record.hpp"
@@ -84,6 +85,13 @@ struct trusted_root {
 };
 
 /// LocalMachine stores that matter for a verdict.
+/// How the computer's chain engine is configured (…\CertDllCreateCertificateChainEngine\Config in the
+/// registry; Schannel sheet 5.6, 6.3).
+struct engine_settings {
+    int smallest_rsa_key = 1024; // bits, since KB2661254: minRSAPubKeyBitLength
+    retrieval_timeouts timeouts{};
+};
+
 struct store {
     std::vector<trusted_root> roots;
     std::vector<certs::certificate> intermediates; // the CA store: hints, never anchors
@@ -91,6 +99,7 @@ struct store {
     std::vector<certs::certificate> disallowed;
     /// Roots of the public programme that automatic root update would bring when a chain needs them.
     std::vector<certs::certificate> programme{};
+    engine_settings engine{};
 };
 
 /// Where Windows Update has a root of the programme.

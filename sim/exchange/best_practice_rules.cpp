@@ -221,9 +221,14 @@ std::vector<rule> schannel_findings() {
         {"check.windows-too-old", "Exchange 2019 and SE run on Windows Server 2019 and later.",
          "Exchange Server supportability matrix", documented,
          "Correct WindowsServer or Version: what such a server would do is nothing the lab can know."},
+        {"check.registry-value-not-modelled",
+         "Windows reads the value, and nothing in the lab depends on it.", lab, documented,
+         "Try what depends on it on a real server."},
         {"check.unread-registry-value",
          "A value of another name, type or place than Windows reads: a misspelt Enabled, a REG_SZ where a "
-         "REG_DWORD is read, values at TLS 1.2 instead of its Client and Server, a user's hive.",
+         "REG_DWORD is read, values at TLS 1.2 instead of its Client and Server, a user's hive; a cipher "
+         "suite "
+         "or curve in a list that this Windows does not know.",
          "TLS registry settings; that another type is passed over is assumed", assumed,
          "Spell the name as Windows does, as REG_DWORD, below HKLM and below Client and Server."},
     };

@@ -5,10 +5,15 @@
 #include "sim/tls/health_checker.hpp"
 #include "sim/tls/registry_words.hpp"
 #include "sim/tls/setup.hpp"
+#include "sim/tls/suite.hpp"
+#include "sim/tls/windows.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <vector>
 
 namespace connlab::exchange {
 
@@ -24,7 +29,13 @@ void review_version(const server& s, version v, configuration_review& r) {
     if (!read.mark.known())
         return;
     const auto name = tls::windows_name(v);
-    if (read.sides_differ)
+    const bool switched_on = read.sides_differ || read.state == checker_state::enabled;
+    if (v == version::tls1_3 && switched_on && !tls::tables_of(windows_of(s)).has_tls13)
+        r.warn("check.tls-1-3-not-there", read.mark,
+               fmt::format("TLS 1.3 is enabled on {}, and Windows Server {} does not have it", s.name,
+                           s.windows),
+               "take the key away");
+    else if (read.sides_differ)
         r.warn("check.tls-sides-differ", read.mark,
                fmt::format("{} is not set alike for Client and Server of {}", name, s.name),
                "a server is both, towards other servers of its own organization too: the same values under "
@@ -35,12 +46,6 @@ void review_version(const server& s, version v, configuration_review& r) {
     else if (v == version::tls1_2 && read.state == checker_state::disabled)
         r.warn("check.tls-1-2-disabled", read.mark, fmt::format("TLS 1.2 is disabled on {}", s.name),
                "SMTP has nothing better: enable it on both sides");
-    else if (v == version::tls1_3 && read.state == checker_state::enabled &&
-             !tls::tables_of(windows_of(s)).has_tls13)
-        r.warn("check.tls-1-3-not-there", read.mark,
-               fmt::format("TLS 1.3 is enabled on {}, and Windows Server {} does not have it", s.name,
-                           s.windows),
-               "take the key away");
     else if (v < version::tls1_2 && read.state == checker_state::enabled)
         r.note("check.old-tls-enabled", read.mark, fmt::format("{} is enabled on {}", name, s.name),
                "disable it where every partner speaks TLS 1.2");
@@ -81,9 +86,13 @@ void review_keys(const server& s, configuration_review& r) {
 
 /// Names, types and places that Windows passes over without a word.
 void review_values(const server& s, configuration_review& r) {
-    for (const auto& v : tls::unread_values(s.registry))
-        r.warn("check.unread-registry-value", v.what->mark,
-               fmt::format("{}: it has no effect on {}", v.why, s.name), v.hint);
+    for (const auto& v : tls::unread_values(s.registry)) {
+        const auto said = fmt::format("{}: it has no effect on {}", v.why, s.name);
+        if (v.only_here)
+            r.note("check.registry-value-not-modelled", v.what->mark, said, v.hint);
+        else
+            r.warn("check.unread-registry-value", v.what->mark, said, v.hint);
+    }
     for (const auto v : reviewed_versions) {
         const auto key = tls::below_schannel("Protocols\\" + std::string(tls::windows_name(v)));
         for (const auto& side : s.registry.subkeys(key))
@@ -97,6 +106,40 @@ void review_values(const server& s, configuration_review& r) {
                                     : fmt::format("did you mean `{}`?", near));
             }
     }
+}
+
+bool is_in(const std::vector<std::string_view>& names, std::string_view name) {
+    return std::any_of(names.begin(), names.end(), [&](const auto& one) { return ascii_iequal(one, name); });
+}
+
+/// A name that Windows does not know drops out of the list, and with the last one every handshake fails.
+void review_list(const server& s, const tls::registry_value& list, const std::vector<std::string_view>& known,
+                 configuration_review& r) {
+    for (const auto& text : list.texts)
+        for (const auto& part : split(text, ',')) {
+            const auto name = trim(part);
+            if (name.empty() || is_in(known, name) || tls::find_suite_by_schannel_name(name) != nullptr)
+                continue;
+            const auto near = nearest_word(name, {known.begin(), known.end()});
+            r.warn("check.unread-registry-value", list.mark,
+                   fmt::format("`{}` in {} is nothing that Windows Server {} knows: it has no effect on {}",
+                               name, list.name, s.windows, s.name),
+                   near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+        }
+}
+
+void review_lists(const server& s, configuration_review& r) {
+    const auto& t = tls::tables_of(windows_of(s));
+    for (const auto& key : {tls::policy_list_key, tls::local_list_key})
+        for (const auto& [value, common, further] : {std::tuple{"Functions", &t.suites, &t.further_suites},
+                                                     std::tuple{"EccCurves", &t.curves, &t.further_curves}}) {
+            const auto* list = s.registry.find(key, value);
+            if (list == nullptr || !list->mark.known())
+                continue;
+            std::vector<std::string_view> known(common->begin(), common->end());
+            known.insert(known.end(), further->begin(), further->end());
+            review_list(s, *list, known, r);
+        }
 }
 
 void review_windows(const server& s, configuration_review& r) {
@@ -120,6 +163,7 @@ void review_schannel(const organization& o, configuration_review& r) {
             review_version(s, v, r);
         review_keys(s, r);
         review_values(s, r);
+        review_lists(s, r);
     }
 }
 

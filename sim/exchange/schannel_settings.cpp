@@ -1,5 +1,7 @@
 #include "sim/exchange/schannel_settings.hpp"
 
+#include "sim/exchange/chain_engine_settings.hpp"
+
 #include "sim/tls/setup.hpp"
 
 namespace connlab::exchange {
@@ -46,6 +48,7 @@ void restart(server& s, restarted what, const behavior& b) {
         return;
     if (what == restarted::computer)
         s.registry_at_start = s.registry;
+    s.stores.engine = chain_engine_settings(s.registry); // each process reads it when it makes its engine
     const auto read = as_read(s);
     const auto switches = schannel_switches_of(b);
     const offered_tls now{tls::schannel_profile(windows_of(s), read, tls::side::client, switches),

@@ -142,8 +142,10 @@ std::vector<rule> session_rules() {
         {"exchange.handshake.connection-reset",
          "A peer that resets the connection in the handshake ends the session like a missing common version.",
          tls_version_kb, assumed,
-         "Ask for the peer's log of this instant; versions, suites and devices that inspect TLS are the "
-         "usual reasons."},
+         "Ask for the peer's log of this instant. The usual reasons: every protocol version is off under "
+         "SCHANNEL\\Protocols of the receiver (its System log has Schannel 36871), its certificate's key "
+         "cannot "
+         "be used (36870), or a device in between inspects TLS."},
         {"exchange.handshake.silence",
          "A peer that never answers in the handshake shows as 421 4.4.1 Connection timed out.", lab, assumed,
          "The peer, or a device in front of it, swallows the ClientHello; capture the traffic on both "

@@ -14,7 +14,7 @@ namespace connlab::lab {
 template <class Judge>
 auto judge_with_retrievals(retriever& r, const exchange::server& s, chain::evidence& known, instant now,
                            const retrieval_log& into, const Judge& judge) {
-    transport::inquiry about(known);
+    transport::inquiry about(known, s.stores.engine.timeouts);
     for (;;) {
         auto decided = judge(about.known());
         const auto wanted = about.next(decided.value.wanted);

@@ -10,8 +10,6 @@ namespace connlab::lab {
 
 namespace {
 
-constexpr duration patience = std::chrono::seconds(15); // ChainUrlRetrievalTimeoutMilliseconds
-
 /// Among what is sent beside the certificate, and what the server's stores hold.
 const certs::certificate* issuer_of(const exchange::stored_certificate& own, const exchange::server& s) {
     const auto issued_it = [&](const certs::certificate& c) {
@@ -37,7 +35,7 @@ response response_from(const std::string& url, const std::string& request, retri
     const chain::retrieval asked{chain::retrieval::kind::ocsp, url, 0, request};
     if (const auto known = chain::lookup(*r.evidence_of(s, memo).cache, asked, now))
         return {known->bytes, "remembered from " + url};
-    const auto got = r.fetch(s, {asked, patience}, now, into, false);
+    const auto got = r.fetch(s, {asked, s.stores.engine.timeouts.url}, now, into, false);
     return {got.bytes, "fetched from " + url};
 }
 

@@ -285,13 +285,13 @@ void player::remember(const std::vector<remembered>& fetched) {
 
 /// What CryptSvc of each server fetches on its own until then.
 void player::fetch_ahead(instant until, trace::step_record& record) {
-    constexpr duration patience = std::chrono::seconds(15); // ChainUrlRetrievalTimeoutMilliseconds
     if (!world_.plan.behavior.is("CryptnetPrefetch", "true"))
         return;
     while (const auto due = next_prefetch(world_, fetched_ahead_, until)) {
         retriever fetches(world_, crew_.front()->lookups, crew_.front()->published);
-        fetches.fetch(*due->server, {{chain::retrieval::kind::crl, due->url}, patience}, due->at,
-                      {record.retrievals, record.decisions}, false);
+        fetches.fetch(*due->server,
+                      {{chain::retrieval::kind::crl, due->url}, due->server->stores.engine.timeouts.url},
+                      due->at, {record.retrievals, record.decisions}, false);
         auto& why = record.decisions.back();
         why.assumed = {"lab.retrieval.prefetch"};
         why.because.push_back({"pre-fetch of " + due->url, "due " + format_instant(due->at), {}});

@@ -6,12 +6,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace connlab::tls {
 
 namespace {
 
 using enum registry_type;
+
+std::vector<known_value> joined(std::vector<known_value> all, const std::vector<known_value>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+/// Windows heeds them, and nothing here does.
+std::vector<known_value> not_modelled(std::initializer_list<std::string_view> names) {
+    std::vector<known_value> out;
+    for (const auto name : names)
+        out.push_back({name, dword, dword, false});
+    return out;
+}
+
+/// The policy of weak algorithms: WeakSha1ThirdPartyFlags and its kind.
+bool is_weak_algorithm_value(const std::string& path, std::string_view name) {
+    return ascii_iequal(path, chain_engine_key) && ascii_istarts_with(name, "Weak");
+}
 
 /// The parts of a path below SCHANNEL; nothing: it is not there.
 std::vector<std::string> parts_below_schannel(std::string_view path) {
@@ -41,8 +60,17 @@ const std::vector<known_value>& below_schannel_values(const std::vector<std::str
     return ascii_iequal(folder, "Ciphers") || ascii_iequal(folder, "Hashes") ? of_an_algorithm : none;
 }
 
-std::string why_unread(const std::string& path, const registry_value& v, std::string& hint) {
+/// Empty: it is read, here too.
+std::string why_unread(const std::string& path, const registry_value& v, unread_value& found_out) {
+    auto& hint = found_out.hint;
     const auto parts = parts_below_schannel(path);
+    const auto of_windows_alone = [&] {
+        found_out.only_here = true;
+        hint = "what depends on it has to be tried on a real server";
+        return fmt::format("`{}` is read by Windows and not by the lab", v.name);
+    };
+    if (is_weak_algorithm_value(path, v.name))
+        return of_windows_alone();
     const bool of_a_version = parts.size() == 2 && ascii_iequal(parts.front(), "Protocols");
     if (of_a_version) {
         hint = "the values stand one key deeper, under Client and under Server";
@@ -53,7 +81,7 @@ std::string why_unread(const std::string& path, const registry_value& v, std::st
         std::find_if(known.begin(), known.end(), [&](const auto& k) { return ascii_iequal(k.name, v.name); });
     if (found != known.end()) {
         if (v.type == found->type || v.type == found->also)
-            return {};
+            return found->modelled ? std::string{} : of_windows_alone();
         hint = fmt::format("write it as {}", to_string(found->type));
         return fmt::format("`{}` is {}, and Windows reads {} there", v.name, to_string(v.type),
                            to_string(found->type));
@@ -62,7 +90,9 @@ std::string why_unread(const std::string& path, const registry_value& v, std::st
     for (const auto& k : known)
         names.emplace_back(k.name);
     const auto near = nearest_word(v.name, names);
-    if (near.empty() && parts.empty()) // SCHANNEL itself, lists and .NET have more values than are known here
+    if (near.empty() && parts.empty() &&
+        !ascii_iequal(
+            path, chain_engine_key)) // SCHANNEL itself, lists and .NET have more values than are known here
         return {};
     hint = near.empty() ? "its name has to be exactly that of Windows" : "did you mean `" + near + "`?";
     return fmt::format("`{}` is no value that Windows reads there", v.name);
@@ -79,7 +109,7 @@ void collect(const registry& r, const std::string& path, std::vector<unread_valu
     if (is_of_tls(path))
         for (const auto* v : r.values(path)) {
             unread_value found{v, {}, {}};
-            found.why = v->mark.known() ? why_unread(path, *v, found.hint) : std::string{};
+            found.why = v->mark.known() ? why_unread(path, *v, found) : std::string{};
             if (!found.why.empty())
                 out.push_back(std::move(found));
         }
@@ -101,28 +131,31 @@ void collect_of_users(const registry& r, const std::string& path, std::vector<un
 
 const std::vector<known_value>& known_values(std::string_view path) {
     static const std::vector<known_value> none;
-    static const std::vector<known_value> of_schannel{{"EventLogging"},
-                                                      {"AllowInsecureRenegoClients"},
-                                                      {"AllowInsecureRenegoServers"},
-                                                      {"ClientCacheTime"},
-                                                      {"ServerCacheTime"},
-                                                      {"MaximumCacheSize"},
-                                                      {"SendTrustedIssuerList"},
-                                                      {"EnableOcspStaplingForSni"},
-                                                      {"ClientAuthTrustMode"},
-                                                      {"CertificateMappingMethods"},
-                                                      {"FipsAlgorithmPolicy"},
-                                                      {"IssuerCacheSize"},
-                                                      {"IssuerCacheTime"},
-                                                      {"UseScsvForTls"},
-                                                      {"DisableClientExtendedMasterSecret"},
-                                                      {"DisableServerExtendedMasterSecret"},
-                                                      {"DisableRenegoOnClient"},
-                                                      {"DisableRenegoOnServer"}};
+    static const auto of_schannel =
+        joined({{"EventLogging"}},
+               not_modelled({"AllowInsecureRenegoClients", "AllowInsecureRenegoServers", "ClientCacheTime",
+                             "ServerCacheTime", "MaximumCacheSize", "SendTrustedIssuerList",
+                             "EnableOcspStaplingForSni", "ClientAuthTrustMode", "CertificateMappingMethods",
+                             "FipsAlgorithmPolicy", "IssuerCacheSize", "IssuerCacheTime", "UseScsvForTls",
+                             "DisableClientExtendedMasterSecret", "DisableServerExtendedMasterSecret",
+                             "DisableRenegoOnClient", "DisableRenegoOnServer"}));
+    static const auto of_messaging =
+        not_modelled({"MessageLimitClient", "MessageLimitServer", "MessageLimitServerClientAuth"});
+    static const auto of_chain_engine =
+        joined({{"ChainUrlRetrievalTimeoutMilliseconds"},
+                {"ChainRevAccumulativeUrlRetrievalTimeoutMilliseconds"},
+                {"minRSAPubKeyBitLength"}},
+               not_modelled({"EnableWeakSignatureFlags", "MaxAIAUrlCountInCert",
+                             "MaxAIAUrlRetrievalByteCount", "MaxAIAUrlRetrievalCertCount",
+                             "MaxAIAUrlRetrievalCountPerChain", "MaxUrlRetrievalByteCount"}));
     static const std::vector<known_value> of_lists{{"Functions", multi_sz, sz}, {"EccCurves", multi_sz, sz}};
     static const std::vector<known_value> of_dot_net{{"SystemDefaultTlsVersions"}, {"SchUseStrongCrypto"}};
     if (ascii_iequal(path, schannel_key))
         return of_schannel;
+    if (ascii_iequal(path, std::string(schannel_key) + "\\Messaging"))
+        return of_messaging;
+    if (ascii_iequal(path, chain_engine_key))
+        return of_chain_engine;
     if (ascii_iequal(path, policy_list_key) || ascii_iequal(path, local_list_key))
         return of_lists;
     for (const auto& key : dot_net_keys())

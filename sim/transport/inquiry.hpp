@@ -16,7 +16,8 @@ struct errand {
 
 class inquiry {
   public:
-    explicit inquiry(chain::evidence known) : known_(std::move(known)) {}
+    inquiry(chain::evidence known, const chain::retrieval_timeouts& timeouts)
+        : known_(std::move(known)), timeouts_(timeouts) {}
 
     /// For the judgement.
     const chain::evidence& known() const { return known_; }

@@ -16,7 +16,8 @@
 
 namespace connlab::transport {
 
-receiving_session::receiving_session(const session_setting& where) : where_(where), inquiry_(where.known) {
+receiving_session::receiving_session(const session_setting& where)
+    : where_(where), inquiry_(where.known, where.server.stores.engine.timeouts) {
     log_.server = where.server.name;
     log_.now = where.begun;
     log_.decisions = &where.decisions;

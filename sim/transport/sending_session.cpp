@@ -12,7 +12,7 @@ namespace connlab::transport {
 
 sending_session::sending_session(const sending_setting& where, smtp::outbound_options message)
     : where_(where), message_id_(message_id_of(message.content)), smtp_(std::move(message), *this),
-      inquiry_(where.known) {
+      inquiry_(where.known, where.server.stores.engine.timeouts) {
     log_.server = where.server.name;
     if (where.front_end)
         log_.event_source = "MSExchangeFrontEndTransport";

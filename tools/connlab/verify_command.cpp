@@ -83,6 +83,9 @@ po::options_description described() {
     return out;
 }
 
+/// More than the largest list that is read: a file without an end has to end somewhere.
+constexpr std::size_t most_bytes = std::size_t{128} * 1024 * 1024;
+
 /// Reads the files an option names; the first error is kept.
 class file_reader {
   public:
@@ -105,7 +108,11 @@ class file_reader {
         std::ifstream file(path, std::ios::binary);
         if (!file)
             return fail(fmt::format("{}: cannot be read", path));
-        const std::string text(std::istreambuf_iterator<char>(file), {});
+        std::string text(most_bytes + 1, '\0');
+        file.read(text.data(), static_cast<std::streamsize>(text.size()));
+        text.resize(static_cast<std::size_t>(file.gcount()));
+        if (text.size() > most_bytes)
+            return fail(fmt::format("{}: at most {} bytes are read", path, most_bytes));
         if (text.find_first_not_of(" \t\r\n") == std::string::npos)
             return fail(fmt::format("{}: holds nothing", path));
         const auto some = decode(text);
