@@ -53,8 +53,10 @@ std::vector<rule> receive_connector_rules() {
         {"R6", "DomainSecureEnabled $true demands Tls in AuthMechanism and forbids ExternalAuthoritative.",
          set_receive, documented},
         {"R7",
-         "With ExchangeServer in AuthMechanism the Fqdn is the server's FQDN, its NetBIOS name or $null; the "
-         "text is Exchange's.",
+         "With ExchangeServer in AuthMechanism the Fqdn of a Mailbox server's connector is the server's "
+         "FQDN, its "
+         "NetBIOS name or $null; the text is Exchange's. On an Edge the article on hybrid deployments sets "
+         "another name.",
          "networksteve.com: Set-ReceiveConnector (error text)", assumed},
         {"R8",
          "Two connectors of one server cannot have the same binding and the same remote range; where ranges "

@@ -88,11 +88,11 @@ class review {
     }
 
     /// A scenario that is only read has no certificates yet.
-    void server_with_certificate(std::string_view key, const source_mark& at, const std::string& name,
-                                 server_role role) {
+    const server* server_with_certificate(std::string_view key, const source_mark& at,
+                                          const std::string& name, server_role role) {
         const auto* s = named(key, at, name, role);
         if (s == nullptr || s->certificates.empty())
-            return;
+            return s;
         const auto id = certs::parse_certificate_identifier(*h_.tls_certificate_name);
         const auto has = [&](const stored_certificate& c) {
             return c.has_private_key() && id && same_text(*id, c.cert);
@@ -101,11 +101,12 @@ class review {
             refuse(h_.tls_certificate_name.mark,
                    fmt::format("`TlsCertificateName`: {} has no certificate {} with a private key", s->name,
                                *h_.tls_certificate_name));
+        return s;
     }
 
     void subscribed_edge(const std::string& name) {
-        const auto* s =
-            named("EdgeTransportServers", h_.edge_transport_servers.mark, name, server_role::edge);
+        const auto* s = server_with_certificate("EdgeTransportServers", h_.edge_transport_servers.mark, name,
+                                                server_role::edge);
         if (s != nullptr && s->edge_subscription->empty())
             refuse(
                 h_.edge_transport_servers.mark,

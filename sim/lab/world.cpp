@@ -105,6 +105,15 @@ void subscribe_edges(exchange::organization& o, const world& w, diagnostics& fin
     }
 }
 
+/// The wizard has run once.
+void set_up_hybrid(exchange::organization& o, world& w, diagnostics& findings) {
+    if (!o.hybrid.exists())
+        return;
+    exchange::wizard_run first;
+    auto refused = run_wizard(w, o, exchange::wizard_scope::everything, first);
+    findings.insert(findings.end(), refused.begin(), refused.end());
+}
+
 } // namespace
 
 const exchange::organization* world::organization_named(std::string_view name) const {
@@ -221,13 +230,9 @@ built_world build_world(const scenario::scenario& plan, const certs::key_pool& p
             w.has_external = w.has_external || !s.external.empty();
         }
     for (auto& o : w.organizations)
+        set_up_hybrid(o, w, out.findings);
+    for (auto& o : w.organizations) // EdgeSync replicates what the wizard made
         subscribe_edges(o, w, out.findings);
-    for (auto& o : w.organizations) {
-        exchange::wizard_run first;
-        if (o.hybrid.exists())
-            for (auto& refused : run_wizard(w, o, exchange::wizard_scope::everything, first))
-                out.findings.push_back(std::move(refused));
-    }
     if (has_errors(out.findings))
         return out;
     out.value = std::move(w);

@@ -6,6 +6,12 @@
 
 namespace connlab::tls {
 
+/// Numbers of the alerts that end a negotiation (RFC 8446, 6.2).
+namespace alert_number {
+inline constexpr int handshake_failure = 40;
+inline constexpr int protocol_version = 70;
+} // namespace alert_number
+
 /// `unknown_ca`; empty: no alert has this number.
 std::string_view alert_name(int number);
 

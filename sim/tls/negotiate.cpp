@@ -1,6 +1,7 @@
 #include "sim/tls/negotiate.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/tls/alert.hpp"
 #include "sim/tls/suite_choice.hpp"
 
 #include <fmt/format.h>
@@ -12,7 +13,8 @@ namespace connlab::tls {
 
 namespace {
 
-constexpr int protocol_version = 70;
+using alert_number::handshake_failure;
+using alert_number::protocol_version;
 
 std::string listed(const std::vector<version>& all) {
     std::vector<std::string> words;
@@ -111,6 +113,11 @@ trace::decided<negotiation> no_version(const negotiator& client, const negotiato
         n.passed_over = tried.value.passed_over;
         n.alert_by_server = !tried.value.succeeds();
         n.alert = n.alert_by_server ? tried.value.alert : protocol_version;
+    }
+    const auto& s = server.what;
+    if (std::none_of(s.versions.begin(), s.versions.end(), [&](version v) { return has_suite_for(s, v); })) {
+        n.alert_by_server = true; // it fails before it looks at any version
+        n.alert = handshake_failure;
     }
     d.answer = n.alert == protocol_version ? "none: alert protocol_version (70)"
                                            : "none: alert handshake_failure (40), no suite for it either";

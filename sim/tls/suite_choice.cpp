@@ -1,6 +1,7 @@
 #include "sim/tls/suite_choice.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/tls/alert.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +9,7 @@ namespace connlab::tls {
 
 namespace {
 
-constexpr int handshake_failure = 40;
+using alert_number::handshake_failure;
 
 /// Why one suite of the list cannot be taken; empty: it can.
 struct fitness {
