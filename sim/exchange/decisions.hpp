@@ -24,6 +24,9 @@ struct event {
     friend bool operator==(const event&, const event&) = default;
 };
 
+/// Who writes the events of the Front End service, whatever an event names.
+inline constexpr std::string_view front_end_event_source = "MSExchangeFrontEndTransport";
+
 // ---- receiving: which connector, which certificate ----
 
 /// Enabled connectors whose Bindings cover `local`, whose RemoteIPRanges hold `remote`; the most specific

@@ -56,6 +56,9 @@ std::vector<rule> route_rules() {
          "4.4.101.",
          tls_starttls_kb, documented,
          "The real cause stands in the Front End's send log: look at the session behind."},
+        {"exchange.front-end.wraps-own-refusals",
+         "450 4.4.101 has the same form when the Front End gives up before it has opened the outer session.",
+         "Microsoft support article 2989382; for a refusal without a session assumed", assumed},
     };
 }
 

@@ -77,7 +77,8 @@ class delivery {
     void one_hop() {
         last_ = {};
         deciding_.reset();
-        own_decision_.reset();
+        deciding_here_.reset();
+        host_ = {};
         online_.reset();
         if (is_online(holder_))
             return send_online();
@@ -164,7 +165,7 @@ class delivery {
         const auto as = exchange::field_of(m_.content, "X-MS-Exchange-Organization-AuthAs");
         const auto verdict = kept(exchange::judge_online_delivery(owner, m_.to, as));
         if (!verdict.accepted) {
-            own_decision_ = out_.record.decisions.size() - 1;
+            deciding_here_ = out_.record.decisions.size() - 1;
             return refuse(verdict);
         }
         keep_here();
@@ -271,22 +272,19 @@ class delivery {
         name_queue(c);
         if (auto size = exchange::judge_size(c, m_.content.size()); !size.value.accepted)
             return refuse(kept(std::move(size)));
-        const auto own = kept(own_certificate(c));
+        if (through_front_end)
+            return send_through_front_end(c, policy);
+        const auto own = kept(own_certificate(c, now_, with_));
         log_events(own.events);
-        auto judged = exchange::judge_own_certificate(c, own);
-        const auto verdict =
-            c.tls_certificate_name->empty() ? std::move(judged.value) : kept(std::move(judged));
+        const auto verdict = usable(c, own);
         if (verdict.action == exchange::send_action::queue)
             return stay(verdict);
-        const auto hops = hops_of(c);
-        if (through_front_end)
-            send_through_front_end(c, own, policy, hops);
-        else
-            try_hops(hops, c, own, [&](const next_hop&) { return policy; });
+        try_hops(hops_of(c), c, own, [&](const next_hop&) { return policy; });
     }
 
-    /// Back to the sender, without a word to anybody else.
+    /// Back to the sender, without a word to anybody else; by the decision that was kept last.
     void refuse(const exchange::inbound_verdict& verdict) {
+        deciding_here_ = out_.record.decisions.size() - 1;
         last_.permanent = true;
         last_.reply = verdict.reply;
         last_.bare = true;
@@ -294,21 +292,36 @@ class delivery {
         last_.reason = verdict.reason;
     }
 
-    trace::decided<exchange::certificate_choice> own_certificate(const exchange::send_connector& c) {
-        auto known = with_.fetches->evidence_of(*holder_.server, with_.memo);
+    trace::decided<exchange::certificate_choice> own_certificate(const exchange::send_connector& c,
+                                                                 instant at, worker& with) {
+        auto known = with.fetches->evidence_of(*holder_.server, with.memo);
         return judge_with_retrievals(
-            *with_.fetches, *holder_.server, known, now_, {out_.record.retrievals, out_.record.decisions},
+            *with.fetches, *holder_.server, known, at, {out_.record.retrievals, out_.record.decisions},
             [&](const chain::evidence& e) {
-                return exchange::select_client_certificate(*holder_.server, c, now_, w_.plan.behavior, e);
+                return exchange::select_client_certificate(*holder_.server, c, at, w_.plan.behavior, e);
             });
     }
 
+    exchange::send_verdict usable(const exchange::send_connector& c,
+                                  const exchange::certificate_choice& own) {
+        auto judged = exchange::judge_own_certificate(c, own);
+        return c.tls_certificate_name->empty() ? std::move(judged.value) : kept(std::move(judged));
+    }
+
     void stay(const exchange::send_verdict& verdict) {
-        last_.reply = verdict.reply;
-        last_.bare = verdict.bare;
-        last_.our_text = verdict.our_text;
-        last_.reason = verdict.reason;
+        last_ = queued(verdict);
         log_events(verdict.events);
+    }
+
+    /// By the decision that was kept last.
+    attempt_outcome queued(const exchange::send_verdict& verdict) {
+        attempt_outcome out;
+        out.reply = verdict.reply;
+        out.bare = verdict.bare;
+        out.our_text = verdict.our_text;
+        out.reason = verdict.reason;
+        deciding_here_ = out_.record.decisions.size() - 1;
+        return out;
     }
 
     next_hops hops_of(const exchange::send_connector& c) {
@@ -319,10 +332,9 @@ class delivery {
     }
 
     /// The Transport service hands the message to the Front End of its server, which opens the session.
-    void send_through_front_end(const exchange::send_connector& c, const exchange::certificate_choice& own,
-                                const exchange::tls_policy& policy, const next_hops& hops) {
+    void send_through_front_end(const exchange::send_connector& c, const exchange::tls_policy& policy) {
         const auto outward = [&](const message& m, instant at, worker& with) {
-            return meet_first(m, {*holder_.server, "FrontEnd", c, own, policy, domain_}, hops, at, with);
+            return meet_outside(m, c, policy, at, with);
         };
         const auto connector = exchange::intra_organization_connector(*holder_.server);
         const auto inside = exchange::intra_organization_policy();
@@ -332,6 +344,29 @@ class delivery {
         take(meet(w_, m_,
                   {*holder_.server, "Hub", connector, internal.value, inside, {}, outward, {internal.why}},
                   host_, now_, with_));
+    }
+
+    /// What the Front End does with a message on port 717: it looks for the certificate of the connector
+    /// itself, and its events are its own (KB 2989382).
+    meeting meet_outside(const message& m, const exchange::send_connector& c,
+                         const exchange::tls_policy& policy, instant at, worker& with) {
+        now_ = at;
+        const auto own = kept(own_certificate(c, at, with));
+        transport::session_log log;
+        log.server = holder_.server->name;
+        log.event_source = exchange::front_end_event_source;
+        log.now = at;
+        log.add(own.events);
+        const auto verdict = usable(c, own);
+        meeting met;
+        if (verdict.action == exchange::send_action::queue) {
+            met.ended = at;
+            met.outcome = queued(verdict);
+        } else {
+            met = meet_first(m, {*holder_.server, "FrontEnd", c, own, policy, domain_}, hops_of(c), at, with);
+        }
+        append(met.events, std::move(log.events), true);
+        return met;
     }
 
     /// The hosts one after the other until one takes the message or says no for good.
@@ -518,8 +553,8 @@ class delivery {
         const auto& r = out_.record;
         if (deciding_)
             return &r.sessions[deciding_->session].decisions[deciding_->decision];
-        if (own_decision_)
-            return &r.decisions[*own_decision_];
+        if (deciding_here_)
+            return &r.decisions[*deciding_here_];
         return r.sessions.empty() && !r.decisions.empty() ? &r.decisions.back() : nullptr;
     }
 
@@ -547,7 +582,7 @@ class delivery {
     next_hop host_;
     std::string inner_next_hop_; // of a hop inside the organization
     std::optional<place_of_decision> deciding_;
-    std::optional<std::size_t> own_decision_; // of the record: what ended the attempt without a session
+    std::optional<std::size_t> deciding_here_;       // else: a decision outside of the sessions
     std::optional<exchange::online_attempt> online_; // of a hop out of Exchange Online
     std::string originator_;                         // XOORG of the hop
     bool unreachable_ = false;

@@ -45,8 +45,10 @@ smtp::outbound_options envelope_of(const message& m, const caller& who, std::str
 constexpr std::string_view nobody_behind =
     "451 4.7.0 The Transport service behind this Front End took no message";
 
-/// KB 2989382.
-std::string proxy_failed(const std::string& reply) {
+/// KB 2989382; the full stop is the wrapper's.
+std::string proxy_failed(std::string_view reply) {
+    if (!reply.empty() && reply.back() == '.')
+        reply.remove_suffix(1);
     return fmt::format(
         "450 4.4.101 Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP address "
         "responded with \"{}.\" Attempted failover to alternate host, but that did not succeed. Either "
@@ -247,6 +249,8 @@ class encounter {
         d.because = {{"answer of the session behind", o.delivered ? o.acceptance : o.reply, {}}};
         if (!outwards && mailbox_servers() > 1)
             d.assumed = {"exchange.front-end.own-server"};
+        if (!o.delivered && outwards && behind_->sessions.empty())
+            d.assumed = {"exchange.front-end.wraps-own-refusals"};
         d.at = now_;
         session_.decisions.push_back(std::move(d));
     }

@@ -27,7 +27,7 @@ receiving_session::receiving_session(const session_setting& where)
         return;
     if (where.server.role == exchange::server_role::mailbox &&
         *connector_->role == exchange::transport_role::frontend_transport)
-        log_.event_source = "MSExchangeFrontEndTransport";
+        log_.event_source = exchange::front_end_event_source;
     choose_certificates();
     if (!where.organization.tenants.empty() && where.server.role == exchange::server_role::exchange_online)
         online_.emplace(online_setting{where_.organization.tenants, where_.server, where_.rules, where_.known,

@@ -15,7 +15,7 @@ sending_session::sending_session(const sending_setting& where, smtp::outbound_op
       inquiry_(where.known, where.server.stores.engine.timeouts) {
     log_.server = where.server.name;
     if (where.front_end)
-        log_.event_source = "MSExchangeFrontEndTransport";
+        log_.event_source = exchange::front_end_event_source;
     log_.now = where.begun;
     log_.decisions = &where.decisions;
 }

@@ -115,4 +115,29 @@ BOOST_AUTO_TEST_CASE(a_failed_handshake_is_recorded_on_both_sides) {
     BOOST_TEST(std::none_of(lines.begin(), lines.end(), [](const auto& l) { return l.encrypted; }));
 }
 
+// 2.8, KB 2989382
+BOOST_AUTO_TEST_CASE(behind_port_717_the_front_end_looks_for_the_certificate) {
+    const std::string connector =
+        R"({FrontendProxyEnabled: true, RequireTLS: true, TlsCertificateName: "<I>CN=R3<S>CN=gone"})";
+    const auto f = record_of(with_fault("None", connector)).steps.at(1).flows.at(0);
+    BOOST_REQUIRE(f.sessions.size() == 1U); // nobody has talked to MX1
+    BOOST_TEST(f.sessions[0].server_endpoint == "192.168.10.5:717");
+    BOOST_TEST(f.reply.starts_with("450 4.4.101 Proxy session setup failed on Frontend with '"));
+    BOOST_TEST(f.reply.find("454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector "
+                            "could not be found.\"") != std::string::npos);
+    BOOST_TEST(f.rule == "exchange.client-certificate.unresolvable");
+    BOOST_TEST(event_ids(f) == std::vector<int>{12014}, boost::test_tools::per_element());
+    BOOST_TEST(f.events.at(0).source == "MSExchangeFrontEndTransport");
+    BOOST_TEST(f.events.at(0).text.find("<I>CN=R3<S>CN=gone") != std::string::npos);
+
+    const auto alone =
+        record_of("Organizations:\n  Varunagroup:\n    SendConnectors:\n      To Contoso: " + connector +
+                  "\nSteps:\n  - Fault: {Server: TESTMS05, Kind: Refused}\n"
+                  "  - Send: {From: anna@varunagroup.de, To: bob@contoso.com}\n")
+            .steps.at(1)
+            .flows.at(0);
+    BOOST_TEST(alone.reply == unable);
+    BOOST_TEST(alone.events.empty()); // a Front End that is not reached looks for nothing
+}
+
 BOOST_AUTO_TEST_SUITE_END()
