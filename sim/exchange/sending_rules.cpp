@@ -291,6 +291,11 @@ std::vector<rule> domain_security_rules() {
         {"exchange.domain-security.ignore-starttls",
          "IgnoreSTARTTLS puts Domain Security out of force; the message goes in clear text.", set_send,
          assumed},
+        {"exchange.domain-security.front-end-proxy",
+         "Domain Security is not supported when outbound mail passes the Front End; that the connector then "
+         "sends as one without DomainSecureEnabled is assumed.",
+         terminology, assumed,
+         "Set FrontendProxyEnabled to false on a connector for the domain-secured domains."},
         {"exchange.domain-security.with-level",
          "With a TlsAuthLevel beside Domain Security both checks apply; no public text says so.", lab,
          assumed},

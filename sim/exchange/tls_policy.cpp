@@ -36,8 +36,11 @@ void apply_domain_security(trace::decided<tls_policy>& out, const organization& 
         return not_in_force("DomainSecureEnabled of Send connector " + c.name + " is False");
     if (!*c.dns_routing_enabled)
         return not_in_force("Send connector " + c.name + " routes through smart hosts");
-    if (*c.frontend_proxy_enabled)
-        return not_in_force("Send connector " + c.name + " sends through the Front End proxy");
+    if (*c.frontend_proxy_enabled) {
+        rests_on(out.why, "exchange.domain-security.front-end-proxy");
+        return not_in_force("Send connector " + c.name +
+                            " sends through the Front End proxy, where it is not supported");
+    }
     if (*c.ignore_starttls) {
         rests_on(out.why, "exchange.domain-security.ignore-starttls");
         return not_in_force("IgnoreSTARTTLS of Send connector " + c.name + " is True");

@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(domain_security_with_a_prerequisite_missing_is_ordinary_tls
     };
     for (const row& r : std::vector<row>{
              {domain_secured(), to_contoso(), "DomainSecureEnabled of Send connector To Contoso is False"},
-             {domain_secured(), proxied, "Front End proxy"},
+             {domain_secured(), proxied, "Front End proxy, where it is not supported"},
              {domain_secured(), smart, "smart hosts"},
              {domain_secured(), ignoring, "IgnoreSTARTTLS"},
              {varunagroup(), marked, "not in TLSSendDomainSecureList"},
@@ -164,6 +164,7 @@ BOOST_AUTO_TEST_CASE(domain_security_with_a_prerequisite_missing_is_ordinary_tls
         BOOST_TEST(d.value.findings[0].find(r.finding) != std::string::npos, d.value.findings[0]);
     }
     BOOST_TEST(rests_on(policy(domain_secured(), ignoring).why, "exchange.domain-security.ignore-starttls"));
+    BOOST_TEST(rests_on(policy(domain_secured(), proxied).why, "exchange.domain-security.front-end-proxy"));
 }
 
 BOOST_AUTO_TEST_CASE(domain_secure_lists_hold_exact_names) {
