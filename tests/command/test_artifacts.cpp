@@ -11,6 +11,8 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include <unistd.h>
 
@@ -59,7 +61,8 @@ said run_with_artifacts(const fs::path& scenario, const fs::path& out) {
 }
 
 std::string two_servers(const std::string& sends) {
-    return "Extends: " CONNLAB_SOURCE_DIR "/scenarios/topologies/partner-smtp.yaml\nSteps:\n" + sends;
+    return "Title: Two\nExtends: " CONNLAB_SOURCE_DIR "/scenarios/topologies/partner-smtp.yaml\nSteps:\n" +
+           sends;
 }
 
 } // namespace
@@ -88,8 +91,8 @@ BOOST_AUTO_TEST_CASE(what_somebody_else_put_there_stays) {
 
 BOOST_AUTO_TEST_CASE(a_list_that_leads_elsewhere_removes_nothing) {
     put(path / "precious.txt", "precious");
-    for (const std::string line : {"../precious.txt", (path / "precious.txt").string().c_str(),
-                                   "MX/../../precious.txt", "..", ".", "MX/"}) {
+    for (const auto& line : std::vector<std::string>{"../precious.txt", (path / "precious.txt").string(),
+                                                     "MX/../../precious.txt", "..", ".", "MX/"}) {
         put(out / "files.txt", list_head + "story.txt\n" + line + "\n");
         put(out / "story.txt", "story");
         BOOST_TEST(command::obstacle_in(out).find(line) != std::string::npos, line);
