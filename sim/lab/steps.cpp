@@ -324,10 +324,8 @@ const exchange::server& player::submitting_server(const scenario::send_flow& f) 
     const auto* o = exchange::organization_of_sender(world_.organizations, f.from);
     if (o == nullptr || o->servers.empty())
         throw std::logic_error("no organization sends for " + f.from);
-    for (const auto& s : o->servers)
-        if (s.role == exchange::server_role::mailbox)
-            return s;
-    return o->servers.front();
+    const auto* home = o->mailbox_server(f.from);
+    return home != nullptr ? *home : o->servers.front();
 }
 
 bool player::play_step(const scenario::send_step& s, trace::step_record& record, diagnostics& /*findings*/) {

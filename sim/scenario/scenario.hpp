@@ -102,7 +102,7 @@ struct expectation {
 struct send_flow {
     std::string from;
     std::string to;
-    std::string server; // that submits; empty: the organization's first Mailbox server
+    std::string server; // that submits; empty: organization::mailbox_server of the sender
     std::string body;   // empty: a standard text
     std::optional<expectation> expect;
     source_mark mark;

@@ -145,9 +145,11 @@ const key_table<send_flow>& send_keys() {
     static const key_table<send_flow> table{
         send_key("From", text(), "sender's address; <> for none", read_sender, true),
         send_key("To", text(), "recipient's address", read_recipient, true),
-        send_key("Server", text(),
-                 "server that submits; default: the first Mailbox server of the sender's organization",
-                 read_submitter),
+        send_key(
+            "Server", text(),
+            "server that submits; default: the Mailbox server whose `Mailboxes` holds the sender, else the "
+            "organization's first Mailbox server",
+            read_submitter),
         send_key("Body", text(), "text of the message",
                  [](send_flow& f, const node& n, reading&) { f.body = n.text; }),
         send_key("Expect", object("Expect"), "of this message",
