@@ -37,6 +37,12 @@ std::vector<rule> limit_rules() {
          "connector; ExternalRelay: all mail for the domain does; Authoritative: none does.",
          "Accepted domains in Exchange Server", documented,
          "A relay domain needs a Send connector whose AddressSpaces cover it."},
+        {"exchange.recipient.unknown",
+         "Mail for an address of an authoritative domain that has no mailbox goes back to the sender. The "
+         "session takes it, there is no recipient filter here; that the report has the filter's words is "
+         "assumed. Organizations whose servers list no Mailboxes have every mailbox.",
+         "the reply with recipient filtering in Exchange 2013 and later, from experience", assumed,
+         "Correct the address; an InternalRelay domain lets mail for others leave by a Send connector."},
     };
 }
 

@@ -122,4 +122,24 @@ trace::decided<bool> is_relayed(const organization& o, std::string_view recipien
     return concluded(std::move(out));
 }
 
+// 3.7. Without recipient filtering every recipient of an accepted domain is taken, and the Transport service
+// finds out.
+trace::decided<inbound_verdict> judge_recipient(const organization& o, std::string_view recipient) {
+    trace::decided<inbound_verdict> out;
+    out.value.accepted = o.knows(recipient);
+    out.why.rule = "exchange.recipient.unknown";
+    out.why.question = fmt::format("Does {} have the mailbox of {}?", o.name, recipient);
+    cite_type(out.why, o.settings_of(mail_domain(recipient)));
+    for (const auto& s : o.servers)
+        if (!s.mailboxes->empty())
+            cite(out.why, "Mailboxes of " + s.name, join(*s.mailboxes, ", "), s.mailboxes.mark);
+    out.why.answer = out.value.accepted ? "yes" : "no: back to the sender";
+    if (!out.value.accepted) {
+        out.value.reply =
+            "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup";
+        out.value.reason = "RecipientNotFound";
+    }
+    return concluded(std::move(out));
+}
+
 } // namespace connlab::exchange

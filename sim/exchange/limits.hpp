@@ -24,4 +24,7 @@ trace::decided<bool> is_permanent_dns_failure(const send_connector& c, std::stri
 /// Whether mail for an accepted domain leaves by a Send connector: DomainType.
 trace::decided<bool> is_relayed(const organization& o, std::string_view recipient);
 
+/// What becomes of a recipient in an authoritative domain that has no mailbox: back to the sender.
+trace::decided<inbound_verdict> judge_recipient(const organization& o, std::string_view recipient);
+
 } // namespace connlab::exchange

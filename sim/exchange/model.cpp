@@ -100,14 +100,28 @@ std::string organization::default_domain() const {
     return accepted_domains->empty() ? std::string{} : accepted_domains->front();
 }
 
+namespace {
+
+bool lists(const server& s, std::string_view address) {
+    return std::any_of(s.mailboxes->begin(), s.mailboxes->end(),
+                       [&](const std::string& one) { return ascii_iequal(one, address); });
+}
+
+} // namespace
+
 bool organization::relays(std::string_view address) const {
     const auto type = *settings_of(mail_domain(address)).type;
-    const auto lists = [&](const server& s) {
-        return std::any_of(s.mailboxes->begin(), s.mailboxes->end(),
-                           [&](const std::string& one) { return ascii_iequal(one, address); });
-    };
     return type == domain_type::external_relay ||
-           (type == domain_type::internal_relay && std::none_of(servers.begin(), servers.end(), lists));
+           (type == domain_type::internal_relay &&
+            std::none_of(servers.begin(), servers.end(), [&](const server& s) { return lists(s, address); }));
+}
+
+bool organization::knows(std::string_view address) const {
+    const auto domain = mail_domain(address);
+    const bool somewhere =
+        std::any_of(servers.begin(), servers.end(), [&](const server& s) { return lists(s, address); });
+    return somewhere || !accepts(domain) || *settings_of(domain).type != domain_type::authoritative ||
+           std::all_of(servers.begin(), servers.end(), [](const server& s) { return s.mailboxes->empty(); });
 }
 
 const server* organization::mailbox_server(std::string_view address) const {
@@ -116,8 +130,7 @@ const server* organization::mailbox_server(std::string_view address) const {
         if (s.role != server_role::mailbox)
             continue;
         first = first == nullptr ? &s : first;
-        if (std::any_of(s.mailboxes->begin(), s.mailboxes->end(),
-                        [&](const std::string& one) { return ascii_iequal(one, address); }))
+        if (lists(s, address))
             return &s;
     }
     return first;

@@ -323,6 +323,9 @@ struct organization {
     /// Whether mail for an address in an accepted domain is sent on: it is in an external relay domain, or in
     /// an internal one and no server lists its mailbox.
     bool relays(std::string_view address) const;
+    /// False: the address is in an authoritative domain, and its mailbox on no server although servers list
+    /// theirs. An organization that lists none has every mailbox.
+    bool knows(std::string_view address) const;
     /// Where the mailbox of an address is: the server that lists it, else the first Mailbox server. Null:
     /// none.
     const server* mailbox_server(std::string_view address) const;

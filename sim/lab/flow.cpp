@@ -86,6 +86,8 @@ class delivery {
             return holder_.organization->accepts(domain_) && !m_.kind.empty() ? keep_here()
                                                                               : send_as_partner();
         const auto& o = *holder_.organization;
+        if (holder_.server->role == exchange::server_role::mailbox && !o.knows(m_.to))
+            return refuse(kept(exchange::judge_recipient(o, m_.to)));
         const exchange::send_connector* chosen = nullptr;
         const bool accepted = exchange::accepts_for(o, *holder_.server, domain_);
         if (!accepted || leaves_again() || passes_inwards()) {

@@ -1,10 +1,14 @@
 #include "sim/lab/listen.hpp"
 
+#include "sim/exchange/limits.hpp"
 #include "sim/lab/converse.hpp"
 #include "sim/lab/own_certificates.hpp"
 #include "sim/lab/stapling.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <fmt/format.h>
+
+#include <utility>
 
 namespace connlab::lab {
 
@@ -23,6 +27,21 @@ const exchange::organization& organization_of(const world& w, const exchange::se
 /// Where a declared client would have connected to: the server's first address, port 25.
 endpoint declared_end(const exchange::server& s) {
     return {s.addresses->empty() ? ip_address{} : s.addresses->front(), 25};
+}
+
+/// What the Transport service would find out: the message is taken, and its sender gets a report.
+void tell_unknown_recipients(const exchange::organization& o, const transport::receiving_session& session,
+                             instant now, trace::session_record& record) {
+    for (const auto& accepted : session.accepted())
+        for (const auto& recipient : accepted.message.recipients) {
+            if (o.knows(recipient))
+                continue;
+            auto judged = exchange::judge_recipient(o, recipient);
+            judged.why.at = now;
+            record.decisions.push_back(std::move(judged.why));
+            record.end +=
+                fmt::format("; {} has no mailbox, its sender gets an NDR: {}", recipient, judged.value.reply);
+        }
 }
 
 } // namespace
@@ -102,6 +121,7 @@ trace::session_record real_listener::serve() {
     record.chains = session.log().chains;
     s.events = session.log().events;
     record.end = session.accepted().empty() ? "no message was accepted" : "a message was accepted";
+    tell_unknown_recipients(organization_of(s.within, s.server), session, now, record);
     return record;
 }
 

@@ -316,7 +316,9 @@ key_table<server_draft> second_server_keys() {
                    }),
         server_key(
             "Mailboxes", one_or_list(text()),
-            "addresses whose mailbox is on this server; default: the organization's first Mailbox server",
+            "addresses whose mailbox is on this server. Where any server lists some, another address in an "
+            "authoritative domain is unknown: its mail comes back as an NDR. Where none does, every address "
+            "has its mailbox on the first Mailbox server",
             [](server_draft& d, const node& n, reading&) {
                 d.server.mailboxes = {texts(n), n.mark()};
             }),

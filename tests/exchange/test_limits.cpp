@@ -70,4 +70,28 @@ BOOST_AUTO_TEST_CASE(the_type_of_a_domain_says_whether_its_mail_leaves_again) {
     BOOST_TEST(relayed(domain_type::internal_relay, "nobody@varunagroup.de"));
 }
 
+// 3.7
+BOOST_AUTO_TEST_CASE(a_recipient_of_an_authoritative_domain_whose_mailbox_no_server_lists_is_unknown) {
+    organization o;
+    o.accepted_domains = std::vector<std::string>{"varunagroup.de"};
+    o.servers.resize(2);
+    BOOST_TEST(judge_recipient(o, "nemo@varunagroup.de").value.accepted); // nobody lists any
+    o.servers[1].mailboxes = {{"anna@varunagroup.de"}, {"x.yaml", 7, 1, 1}};
+    BOOST_TEST(judge_recipient(o, "ANNA@varunagroup.de").value.accepted);
+    BOOST_TEST(judge_recipient(o, "nemo@contoso.com").value.accepted);
+    const auto unknown = judge_recipient(o, "nemo@varunagroup.de");
+    BOOST_TEST(!unknown.value.accepted);
+    BOOST_TEST(unknown.value.reply ==
+               "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup");
+    BOOST_TEST(!unknown.value.our_text);
+    BOOST_TEST(unknown.why.because.back().mark.line == 7);
+    for (const auto type : {domain_type::internal_relay, domain_type::external_relay}) {
+        accepted_domain d;
+        d.domain = "varunagroup.de";
+        d.type = type;
+        o.domain_settings = {d};
+        BOOST_TEST(judge_recipient(o, "nemo@varunagroup.de").value.accepted);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
