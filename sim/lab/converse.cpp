@@ -12,9 +12,11 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace connlab::lab {
 
@@ -54,7 +56,8 @@ trace::handshake_view own_view(const net::handshake_result& r, bool client, cons
 class driver {
   public:
     driver(const conversation& c, net::connection ends)
-        : c_(c), dialogue_(c.record, c.now), ends_(std::move(ends)), device_(c.fault.kind) {}
+        : c_(c), dialogue_(c.record, c.now), ends_(std::move(ends)), device_(c.fault.kind),
+          last_packet_(c.now) {}
 
     void run() {
         if (both()) {
@@ -81,6 +84,8 @@ class driver {
                        [this] { idle(); }, patience);
         if (failure_)
             std::rethrow_exception(failure_);
+        if (client_ended_) // it has not waited for a server that hears nothing any more
+            c_.now = *client_ended_;
         finish_record();
     }
 
@@ -105,10 +110,10 @@ class driver {
         const bool client_waits = !client_done_ && ends_.client && ends_.client->reading();
         const bool server_waits = !server_done_ && ends_.server && ends_.server->reading() && server_patient_;
         if (client_waits && (!server_waits || c_.client->patience() <= c_.server->patience())) {
-            c_.now += c_.client->patience();
+            c_.now = give_up_at(c_.client->patience());
             ends_.client->time_out();
         } else if (server_waits) {
-            c_.now += c_.server->patience();
+            c_.now = give_up_at(c_.server->patience());
             ends_.server->time_out();
         } else if (!server_done_ && ends_.server && ends_.server->reading()) {
             ends_.server->time_out(); // a silent peer whose client has gone
@@ -117,11 +122,28 @@ class driver {
         }
     }
 
+    instant give_up_at(duration patience) const {
+        return std::max(c_.now, silent_since_.value_or(c_.now) + patience);
+    }
+
     /// The turn's bytes as they come out of whatever stands on the path.
     std::string on_the_wire(trace::direction way, const smtp::turn& t, bool encrypted) const {
         if (way == trace::direction::server_to_client)
             return device_.to_client(t.send, encrypted);
         return t.content ? device_.content_to_server(t.send, encrypted) : t.send;
+    }
+
+    /// Whether a device on the path has forgotten the connection in the meantime. It tells nobody: who speaks
+    /// next is reset, and the other side hears nothing any more.
+    bool found_forgotten(trace::direction speaker) {
+        const auto before = std::exchange(last_packet_, c_.now);
+        if (c_.fault.kind != fault_kind::idle_reset || silent_since_ || c_.now - before <= c_.fault.after)
+            return false;
+        silent_since_ = before;
+        c_.record.end = "a device on the path had forgotten the connection";
+        if (speaker == trace::direction::client_to_server)
+            client_ended_ = c_.now;
+        return true;
     }
 
     /// Plays turns until the session ends. What several commands in one packet are answered goes out in one
@@ -139,8 +161,10 @@ class driver {
                 c_.now += 2 * c_.fault.delay;
             const auto wire = on_the_wire(way, t, s.encrypted());
             dialogue_.add_turn(way, t, wire, s.encrypted());
-            if (t.content && device_.resets_at_content()) {
-                s.reset();
+            const bool cut = t.content && device_.resets_at_content();
+            if (cut || (!wire.empty() && found_forgotten(way))) {
+                if (cut)
+                    s.reset();
                 t = session.on(smtp::closed{}, c_.now);
                 dialogue_.log(way, '-', {}, "Remote(SocketError)");
                 co_return;
@@ -483,7 +507,10 @@ class driver {
     net::handshake_result server_;
     bool client_done_ = false;
     bool server_done_ = false;
-    bool server_patient_ = true; // false: a faulty peer, which never gives up
+    instant last_packet_;
+    std::optional<instant> silent_since_; // a device on the path has forgotten the connection
+    std::optional<instant> client_ended_; // when that has reset the client
+    bool server_patient_ = true;          // false: a faulty peer, which never gives up
     std::exception_ptr failure_;
 };
 

@@ -58,6 +58,8 @@ std::string_view word(scenario::fault_kind k) {
         return "loses the connection when the message comes";
     case fault_kind::silent_after_banner:
         return "says its banner and nothing more";
+    case fault_kind::idle_reset:
+        return "stands behind a firewall that forgets idle connections";
     case fault_kind::latency:
         return "answers late";
     case fault_kind::authentication_fails:

@@ -31,6 +31,7 @@ constexpr named_fault faults[] = {
     {"Rewrites", fault_kind::rewrites},
     {"ResetInData", fault_kind::reset_in_data},
     {"SilentAfterBanner", fault_kind::silent_after_banner},
+    {"IdleReset", fault_kind::idle_reset},
     {"Latency", fault_kind::latency},
     {"AuthenticationFails", fault_kind::authentication_fails},
     {"CredentialsDamaged", fault_kind::credentials_damaged},
@@ -75,6 +76,10 @@ void check_companions(const fault_draft& d, const node& n, reading& r) {
         r.error(n, "`TlsInspection` needs `Certificate`: what the device presents");
     if (d.kind == "Latency" && d.delay == duration{})
         r.error(n, "`Latency` needs `Delay`: how long a packet takes one way");
+    if (d.kind == "IdleReset" && d.at_server.what.after == duration{})
+        r.error(n, "`IdleReset` needs `After`: how long a connection may be silent");
+    if (d.kind != "IdleReset" && d.at_server.what.after != duration{})
+        r.error(n, "`After` is for `IdleReset` alone");
     if (d.kind != "TlsInspection" && !d.at_server.what.certificate.empty())
         r.error(n, "`Certificate` is for `TlsInspection` alone");
     if (d.kind != "Latency" && d.delay != duration{})
@@ -127,6 +132,11 @@ const key_table<fault_draft>& fault_keys() {
         fault_key("Delay", time_span(),
                   "Latency: how long a packet takes one way, an answer of a responder; virtual time",
                   [](fault_draft& d, const node& n, reading&) { d.delay = *parse_duration(n.text); }),
+        fault_key("After", time_span(),
+                  "IdleReset: how long a connection may be silent before the device forgets it; virtual time",
+                  [](fault_draft& d, const node& n, reading&) {
+                      d.at_server.what.after = *parse_duration(n.text);
+                  }),
     };
     return table;
 }

@@ -140,6 +140,7 @@ enum class fault_kind {
     rewrites,       // a device rewrites messages that pass in clear
     reset_in_data,  // the connection is reset when the message comes
     silent_after_banner,
+    idle_reset,           // a device forgets connections that are silent for too long
     latency,              // every answer takes its time
     authentication_fails, // X-EXPS; the word of the scenario, since Kerberos is not simulated
     credentials_damaged   // of EdgeSync: the encrypted passwords that the directory has for this server
@@ -148,6 +149,7 @@ struct fault {
     fault_kind kind = fault_kind::none;
     std::string certificate; // tls_inspection: the name of one in the server's list
     duration delay{};        // latency: of one way
+    duration after{};        // idle_reset: how long a connection may be silent
 };
 struct fault_step {
     located<std::string> server;
