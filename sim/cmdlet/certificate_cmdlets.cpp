@@ -51,13 +51,15 @@ std::vector<std::string> connectors_tagged(const work& w, const stored_certifica
 
 namespace {
 
-const std::vector<plain_parameter> enable_certificate_parameters{{"Thumbprint", false, true},
-                                                                 {"Identity"},
-                                                                 {"Services"},
-                                                                 {"Server"},
-                                                                 {"Force", true},
-                                                                 {"DoNotRequireSsl", true},
-                                                                 {"NetworkServiceAllowed", true}};
+const std::vector<plain_parameter> enable_certificate_parameters{
+    {"Thumbprint", false, true},
+    {"Identity"},
+    {"Services"},
+    {"Server"},
+    {"Force", true},
+    without_effect("DoNotRequireSsl", true),
+    without_effect("Instance"),
+    without_effect("NetworkServiceAllowed", true)};
 const std::vector<plain_parameter> remove_certificate_parameters{
     {"Thumbprint", false, true}, {"Identity"}, {"Server"}, {"Force", true}};
 
@@ -147,6 +149,7 @@ void enable_certificate(const work& w) {
                          fmt::format("The certificate with thumbprint {} has no private key on {}: it cannot "
                                      "be enabled for a service (our wording)",
                                      c->cert.thumbprint(), s->name));
+    say_what_has_no_effect(w, enable_certificate_parameters, *given);
     const auto before = c->services;
     c->services |= *services;
     if (c->services != before)

@@ -35,11 +35,24 @@ std::optional<std::pair<std::string, std::string>> new_domain(const work& w, con
 
 } // namespace
 
-const std::vector<plain_parameter> new_domain_parameters{
-    {"Name", false, true}, {"DomainName"}, {"DomainType"}};
+const std::vector<plain_parameter> new_remote_domain_parameters{{"Name", false, true}, {"DomainName"}};
+const std::vector<plain_parameter> new_accepted_domain_parameters{
+    {"Name", false, true},
+    {"DomainName"},
+    {"DomainType"},
+    without_effect("MatchSubDomains"),
+    without_effect("OutboundOnly"),
+    without_effect("AuthenticationType"),
+    without_effect("CatchAllRecipient"),
+    without_effect("InitialDomain"),
+    without_effect("LiveIdInstanceType"),
+    without_effect("MailFlowPartner"),
+    without_effect("SkipDnsProvisioning", true),
+    without_effect("SkipDomainNameValidation", true),
+};
 
 void new_accepted_domain(const work& w) {
-    const auto given = bind_plain(w.text, new_domain_parameters, w.errors);
+    const auto given = bind_plain(w.text, new_accepted_domain_parameters, w.errors);
     const auto fresh = given ? new_domain(w, *given) : std::nullopt;
     if (!fresh)
         return;
@@ -50,11 +63,12 @@ void new_accepted_domain(const work& w) {
     accepted_domain d;
     d.domain = fresh->second;
     d.name = fresh->first;
-    if (const auto type = given->find("DomainType"); type != given->end()) {
-        const auto* row = find_parameter(accepted_domain_parameters(), "DomainType");
-        if (!apply(bound_setting<accepted_domain>{row, &type->second}, d, w.errors))
+    for (const auto& [name, content] : *given) {
+        const auto* row = name == "Name" ? nullptr : find_parameter(accepted_domain_parameters(), name);
+        if (row != nullptr && !apply(bound_setting<accepted_domain>{row, &content}, d, w.errors))
             return;
     }
+    say_what_has_no_effect(w, new_accepted_domain_parameters, *given);
     auto domains = *w.draft.accepted_domains;
     domains.push_back(d.domain);
     w.draft.accepted_domains = {std::move(domains), w.draft.accepted_domains.mark};
@@ -85,7 +99,7 @@ void remove_accepted_domain(const work& w) {
 }
 
 void new_remote_domain(const work& w) {
-    const auto given = bind_plain(w.text, new_domain_parameters, w.errors);
+    const auto given = bind_plain(w.text, new_remote_domain_parameters, w.errors);
     const auto fresh = given ? new_domain(w, *given) : std::nullopt;
     if (!fresh)
         return;

@@ -84,7 +84,9 @@ std::optional<stored_certificate> read_from(const work& w, server& s, const cert
 } // namespace
 
 const std::vector<plain_parameter> import_certificate_parameters{
-    {"FileData"}, {"FileName"}, {"Password"}, {"FriendlyName"}, {"PrivateKeyExportable"}, {"Server"}};
+    {"FileData"}, {"FileName"},     without_effect("Instance"),
+    {"Password"}, {"FriendlyName"}, without_effect("PrivateKeyExportable"),
+    {"Server"}};
 
 void import_certificate(const work& w) {
     const auto given = bind_plain(w.text, import_certificate_parameters, w.errors);
@@ -95,6 +97,7 @@ void import_certificate(const work& w) {
     auto c = read_from(w, *s, *f);
     if (!c)
         return;
+    say_what_has_no_effect(w, import_certificate_parameters, *given);
     for (const auto& other : s->certificates)
         if (other.cert == c->cert)
             return w.fail(fmt::format("The certificate with thumbprint {} is in the store of {} already "

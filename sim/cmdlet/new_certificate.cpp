@@ -153,8 +153,9 @@ void keep_certificate(const work& w, server& s, exchange::stored_certificate c, 
     s.certificates.push_back(std::move(c));
 }
 
+/// A request is printed, wherever it is to be written.
 const std::vector<plain_parameter> new_certificate_parameters{
-    {"BinaryEncoded", true},
+    without_effect("BinaryEncoded", true),
     {"DomainName"},
     {"Force", true},
     {"FriendlyName"},
@@ -163,11 +164,13 @@ const std::vector<plain_parameter> new_certificate_parameters{
     {"IncludeAutoDiscover", true},
     {"IncludeServerFQDN", true},
     {"IncludeServerNetBIOSName", true},
+    without_effect("Instance"),
     {"KeySize"},
-    {"PrivateKeyExportable"},
-    {"RequestFile"},
+    without_effect("PrivateKeyExportable"),
+    without_effect("RequestFile"),
     {"Server"},
     {"Services"},
+    without_effect("SubjectKeyIdentifier"),
     {"SubjectName"},
 };
 
@@ -182,16 +185,6 @@ std::optional<std::uint32_t> services_of(const plain_arguments& given, error_lis
     errors.add(services->second.where, "a request has no services: Enable-ExchangeCertificate gives them to "
                                        "the certificate (our wording)");
     return std::nullopt;
-}
-
-/// Parameters that say where and how a request is written: here it is printed.
-void say_what_has_no_effect(const work& w, const plain_arguments& given) {
-    std::vector<std::string> names;
-    for (const auto* name : {"BinaryEncoded", "PrivateKeyExportable", "RequestFile"})
-        if (given.count(name) > 0)
-            names.emplace_back(name);
-    if (!names.empty())
-        w.printed(fmt::format("WARNING: {}: without effect in the lab: {}", w.text.name, join(names, ", ")));
 }
 
 } // namespace
@@ -214,7 +207,7 @@ void new_certificate(const work& w) {
     made->friendly_name =
         given->count("FriendlyName") > 0 ? text_of(*given, "FriendlyName") : "Microsoft Exchange";
     made->mark = w.errors.mark(w.text.where);
-    say_what_has_no_effect(w, *given);
+    say_what_has_no_effect(w, new_certificate_parameters, *given);
     if (is_on(*given, "GenerateRequest"))
         keep_request(w, *s, *recipe, std::move(*made));
     else

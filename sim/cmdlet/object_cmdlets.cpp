@@ -28,9 +28,9 @@ const object_cmdlet cmdlets[] = {
     {"Import-ExchangeCertificate", import_certificate, check_plain<import_certificate_parameters>},
     {"Enable-ExchangeCertificate", enable_certificate, check_enable_certificate},
     {"Remove-ExchangeCertificate", remove_certificate, check_remove_certificate},
-    {"New-AcceptedDomain", new_accepted_domain, check_plain<new_domain_parameters>},
+    {"New-AcceptedDomain", new_accepted_domain, check_plain<new_accepted_domain_parameters>},
     {"Remove-AcceptedDomain", remove_accepted_domain, check_plain<by_identity>},
-    {"New-RemoteDomain", new_remote_domain, check_plain<new_domain_parameters>},
+    {"New-RemoteDomain", new_remote_domain, check_plain<new_remote_domain_parameters>},
     {"Remove-RemoteDomain", remove_remote_domain, check_plain<by_identity>},
     {"New-InboundConnector", new_inbound_connector, check_new_inbound_connector},
     {"Remove-InboundConnector", remove_inbound_connector, check_plain<by_identity>},
@@ -80,6 +80,16 @@ void imagine(const object_cmdlet& c, const work& w) {
 
 void add_line(std::string& to, const std::string& line) {
     to += (to.empty() ? "" : "\n") + line;
+}
+
+void say_what_has_no_effect(const work& w, const std::vector<plain_parameter>& parameters,
+                            const plain_arguments& given) {
+    std::vector<std::string> names;
+    for (const auto& p : parameters)
+        if (!p.has_effect && given.count(p.name) > 0)
+            names.emplace_back(p.name);
+    if (!names.empty())
+        w.printed(fmt::format("WARNING: {}: without effect in the lab: {}", w.text.name, join(names, ", ")));
 }
 
 const std::vector<std::string>& object_cmdlets() {

@@ -47,6 +47,13 @@ struct work {
     }
 };
 
+/// Whoever gives a parameter that changes nothing here is told.
+void say_what_has_no_effect(const work& w, const std::vector<plain_parameter>& parameters,
+                            const plain_arguments& given);
+
+/// The servers that Get-SendConnector shows: those that the connector names, else every Mailbox server.
+std::vector<std::string> source_servers(const exchange::organization& o, const exchange::send_connector& c);
+
 /// -Identity of what is removed.
 extern const std::vector<plain_parameter> by_identity;
 
@@ -69,7 +76,8 @@ void new_accepted_domain(const work& w);
 void remove_accepted_domain(const work& w);
 void new_remote_domain(const work& w);
 void remove_remote_domain(const work& w);
-extern const std::vector<plain_parameter> new_domain_parameters;
+extern const std::vector<plain_parameter> new_accepted_domain_parameters;
+extern const std::vector<plain_parameter> new_remote_domain_parameters;
 
 // In Exchange Online PowerShell.
 void check_new_inbound_connector(const statement& s, error_list& errors);

@@ -14,7 +14,13 @@ struct plain_parameter {
     std::string_view name;
     bool is_switch = false;
     bool positional = false; // takes a value that stands alone
+    bool has_effect = true;
 };
+
+/// One that is taken and changes nothing here.
+constexpr plain_parameter without_effect(std::string_view name, bool is_switch = false) {
+    return {name, is_switch, false, false};
+}
 
 /// What was given; a switch has the text True or False.
 using plain_arguments = std::map<std::string, value, std::less<>>;

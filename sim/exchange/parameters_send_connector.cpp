@@ -142,6 +142,7 @@ std::vector<row> other_rows() {
         rows::kept("IsScopedConnector", value_kind::boolean, "False", "Only servers of the same site use it"),
         rows::kept("LinkedReceiveConnector", value_kind::text, "",
                    "Receive connector whose mail is forced here"),
+        rows::kept("RequireOorg", value_kind::boolean, "False", "Reserved for Microsoft's own use"),
         rows::kept("SmtpMaxMessagesPerConnection", value_kind::number, "20", "Messages in one connection"),
         rows::kept("UseExternalDNSServersEnabled", value_kind::boolean, "False",
                    "Names are resolved by the external DNS servers"),

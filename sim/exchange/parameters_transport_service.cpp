@@ -1,7 +1,7 @@
 // Set-TransportService, Set-FrontendTransportService and Set-MailboxTransportService (on-premises sheet 2.7
 // for the intervals and their defaults; ranges from the reference of Set-TransportService).
 #include "sim/base/ascii.hpp"
-#include "sim/exchange/parameter_fields.hpp"
+#include "sim/exchange/inert_parameters.hpp"
 
 namespace connlab::exchange {
 
@@ -58,12 +58,6 @@ std::vector<row> retry_rows() {
                  "How long a message waits before it goes back to its sender", seconds{5}, 90 * day),
         interval("DelayNotificationTimeout", &retry_settings::delay_notification,
                  "How long a message waits before its sender is told", second, 30 * day),
-        // The documents differ: 00:15:00 in the article on intervals, 00:05:00 in the cmdlet's text.
-        rows::kept("MessageRetryInterval", value_kind::time_span, "00:15:00",
-                   "Wait of a single message in the status Retry; here queues wait"),
-        rows::kept("MaxOutboundConnections", value_kind::number, "1000", "Outbound connections at a time"),
-        rows::kept("MaxPerDomainOutboundConnections", value_kind::number, "20",
-                   "Outbound connections to one domain at a time"),
     };
 }
 
@@ -92,67 +86,20 @@ std::vector<row> authentication_rows() {
     };
 }
 
-/// Where setup puts the logs of version 15.
-constexpr const char* logs = "C:\\Program Files\\Microsoft\\Exchange Server\\V15\\TransportRoles\\Logs";
-
-/// Age, sizes and folder of a service's log; `way`: Receive or Send.
-template <class Object>
-void add_log_rows(std::vector<parameter<Object>>& out, const std::string& way, const std::string& service) {
-    using r = parameter_rows<Object>;
-    const std::string name = way + "ProtocolLog";
-    const std::string log = "the " + way + " protocol log";
-    out.push_back(r::kept(name + "MaxAge", value_kind::time_span, "30.00:00:00", "Oldest file of " + log));
-    out.push_back(r::kept(name + "MaxDirectorySize", value_kind::size, "250 MB (262,144,000 bytes)",
-                          "All files of " + log));
-    out.push_back(
-        r::kept(name + "MaxFileSize", value_kind::size, "10 MB (10,485,760 bytes)", "One file of " + log));
-    out.push_back(r::kept(name + "Path", value_kind::text,
-                          std::string(logs) + "\\" + service + "\\ProtocolLog\\Smtp" + way,
-                          "Folder of " + log));
-}
-
-/// What both services have and nothing here looks at.
-template <class Object>
-std::vector<parameter<Object>> common_rows(const std::string& service) {
-    using r = parameter_rows<Object>;
-    std::vector<parameter<Object>> out{
-        r::kept("ConnectivityLogEnabled", value_kind::boolean, "True", "The connectivity log"),
-        r::kept("ExternalDNSAdapterEnabled", value_kind::boolean, "True",
-                "External names are resolved as an adapter says"),
-        r::kept("ExternalDNSProtocolOption", value_kind::word, "Any", "Protocol of external look-ups",
-                {"Any", "UseTcpOnly", "UseUdpOnly"}),
-        r::kept("ExternalDNSServers", value_kind::list, "{}", "Servers that resolve external names"),
-        r::kept("ExternalIPAddress", value_kind::text, "", "Address in Received headers"),
-        r::kept("InternalDNSAdapterEnabled", value_kind::boolean, "True",
-                "Internal names are resolved as an adapter says"),
-        r::kept("InternalDNSProtocolOption", value_kind::word, "Any", "Protocol of internal look-ups",
-                {"Any", "UseTcpOnly", "UseUdpOnly"}),
-        r::kept("InternalDNSServers", value_kind::list, "{}", "Servers that resolve internal names"),
-        r::kept("IntraOrgConnectorSmtpMaxMessagesPerConnection", value_kind::number, "20",
-                "Messages in one connection of the implicit connector"),
-        r::kept("MaxConnectionRatePerMinute", value_kind::number, "1200", "New connections a minute"),
-    };
-    for (const auto* way : {"Receive", "Send"})
-        add_log_rows(out, way, service);
-    return out;
-}
-
 std::vector<row> whole_table() {
     auto all = retry_rows();
-    for (auto part : {authentication_rows(), common_rows<server>("Hub")})
-        all.insert(all.end(), part.begin(), part.end());
+    const auto part = authentication_rows();
+    all.insert(all.end(), part.begin(), part.end());
+    add_inert(all, inert_of_transport_service());
     return all;
 }
 
 std::vector<parameter<frontend_transport_service>> frontend_table() {
-    using r = parameter_rows<frontend_transport_service>;
-    auto all = common_rows<frontend_transport_service>("FrontEnd");
-    all.push_back(r::kept("IntraOrgConnectorProtocolLoggingLevel", value_kind::word, "None",
-                          "Whether the implicit connector writes the protocol log", {"None", "Verbose"}));
+    std::vector<parameter<frontend_transport_service>> all;
+    add_inert(all, inert_of_frontend_transport_service());
     return all;
 }
 
-/// It has no connectors to the outside, so little of what the other two have.
 std::vector<parameter<mailbox_transport_service>> mailbox_table() {
     using r = parameter_rows<mailbox_transport_service>;
     std::vector<parameter<mailbox_transport_service>> all{
@@ -160,12 +107,8 @@ std::vector<parameter<mailbox_transport_service>> mailbox_table() {
                       &mailbox_transport_service::delivery_verbose_logging,
                       "Whether the Mailbox delivery Receive connector writes the protocol log",
                       {"None", "Verbose"}, {false, true}),
-        r::kept("ConnectivityLogEnabled", value_kind::boolean, "True", "The connectivity log"),
-        r::kept("MaxConcurrentMailboxDeliveries", value_kind::number, "20", "Deliveries at a time"),
-        r::kept("MaxConcurrentMailboxSubmissions", value_kind::number, "20", "Submissions at a time"),
     };
-    add_log_rows(all, "Receive", "Mailbox");
-    add_log_rows(all, "Send", "Mailbox");
+    add_inert(all, inert_of_mailbox_transport_service());
     return all;
 }
 
