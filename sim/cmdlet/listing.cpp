@@ -21,14 +21,8 @@ view_object properties_of(const Object& o, const std::vector<exchange::parameter
     return first;
 }
 
-/// A connector that names no source runs on every Mailbox server.
 view_object view_of(const exchange::organization& o, exchange::send_connector c) {
-    std::vector<std::string> sources = *c.source_transport_servers;
-    for (const auto& s : o.servers)
-        if (c.source_transport_servers->empty() && s.role == exchange::server_role::mailbox &&
-            s.is_exchange())
-            sources.push_back(s.name);
-    c.source_transport_servers = std::move(sources);
+    c.source_transport_servers = source_servers(o, c);
     return properties_of(c, exchange::send_connector_parameters(), {{"Identity", c.name}, {"Name", c.name}});
 }
 
@@ -76,6 +70,15 @@ view_object view_of(const exchange::remote_domain& d) {
 const std::vector<plain_parameter> no_parameters;
 const std::vector<plain_parameter> identity_parameter{{"Identity", false, true}};
 const std::vector<plain_parameter> identity_and_server{{"Identity", false, true}, {"Server"}};
+
+std::vector<std::string> source_servers(const exchange::organization& o, const exchange::send_connector& c) {
+    auto sources = *c.source_transport_servers;
+    for (const auto& s : o.servers)
+        if (c.source_transport_servers->empty() && s.role == exchange::server_role::mailbox &&
+            s.is_exchange())
+            sources.push_back(s.name);
+    return sources;
+}
 
 void query::fail_at(std::string_view name, std::string message, std::string hint) const {
     const auto argument = given.find(name);

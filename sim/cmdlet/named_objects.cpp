@@ -204,7 +204,9 @@ bool name_is_taken(const organization& o, const remote_domain& d, std::string_vi
     return is_taken(o.remote_domains, d, name);
 }
 
-void settle(const work& w, const send_connector& /*before*/, send_connector& c) {
+void settle(const work& w, const send_connector& before, send_connector& c) {
+    if (c.source_transport_servers->empty() && !before.source_transport_servers->empty())
+        w.fail("`SourceTransportServers`: at least one server has to remain (our wording)");
     for (const auto& name : *c.source_transport_servers)
         if (std::none_of(w.draft.servers.begin(), w.draft.servers.end(), [&](const auto& s) {
                 return ascii_iequal(s.name, name) || ascii_iequal(*s.fqdn, name);

@@ -63,12 +63,24 @@ void point_at_values(const work& w, const bound_command<Object>& command, std::s
     }
 }
 
+/// @{Add=…; Remove=…} starts from what Get- shows, also where that is a default which nobody wrote down.
+template <class Object>
+void write_out_defaults(const work& w, const bound_command<Object>& command, Object& target) {
+    if constexpr (std::is_same_v<Object, send_connector>)
+        for (const auto& setting : command.settings)
+            if (setting.content->form == value_form::table &&
+                setting.parameter->name == "SourceTransportServers")
+                target.source_transport_servers = {source_servers(w.draft, target),
+                                                   target.source_transport_servers.mark};
+}
+
 template <class Object>
 void change(const work& w, const cmdlet_shape<Object>& shape) {
     const auto command = binder<Object>(shape, w.errors).bind(w.text);
     Object* target = command ? find_object<Object>(w, command->identity) : nullptr;
     if (target == nullptr)
         return;
+    write_out_defaults(w, *command, *target);
     const Object before = *target;
     bool good = true;
     for (const auto& setting : command->settings)

@@ -203,6 +203,28 @@ BOOST_AUTO_TEST_CASE(a_send_connector_belongs_to_the_server_where_it_is_made) { 
                "TESTMS05");
 }
 
+BOOST_AUTO_TEST_CASE(sources_are_added_to_and_taken_from_those_that_are_shown) {
+    organization_and_queues w;
+    auto other = w.organization.servers.front();
+    other.name = "TESTMS06";
+    other.fqdn = std::string("testms06.varunagroup.de");
+    w.organization.servers.push_back(other);
+    const auto sources = [&] {
+        return w.output("Get-SendConnector Internet | select -ExpandProperty SourceTransportServers");
+    };
+    const auto all = sources();
+    BOOST_TEST(says(all, "TESTMS05"));
+    BOOST_TEST(says(all, "TESTMS06"));
+    BOOST_TEST(says(w.output("Set-SendConnector Internet -SourceTransportServers @{Add='TESTMS06'}"),
+                    "no setting changed"));
+    BOOST_TEST(sources() == all);
+    BOOST_TEST(w.changes("Set-SendConnector Internet -SourceTransportServers @{Remove='testms05'}") ==
+               "Send connector Internet: SourceTransportServers {TESTMS05, TESTMS06} → {TESTMS06}");
+    BOOST_TEST(says(w.refusal("Set-SendConnector Internet -SourceTransportServers @{Remove='TESTMS06'}"),
+                    "at least one server"));
+    BOOST_TEST(sources() == "TESTMS06");
+}
+
 BOOST_AUTO_TEST_CASE(a_binding_is_kept_once_and_has_an_address_of_the_server) { // sheet 3.1, Bindings
     organization_and_queues w;
     auto& s = w.organization.servers.front();
