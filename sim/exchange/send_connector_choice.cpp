@@ -19,8 +19,8 @@ int match_length(const address_space& a, const organization& o, const server& s,
         return -1;
     if (a.domain == "*")
         return 0;
-    if (a.domain == "--")
-        return accepts_for(o, s, domain) ? whole_domain : -1;
+    if (a.domain == "--") // an Edge's way in: a domain that another connector names goes by that one
+        return s.role == server_role::edge && accepts_for(o, s, domain) ? whole_domain - 1 : -1;
     if (a.domain.rfind("*.", 0) != 0)
         return same_domain(a.domain, domain) ? whole_domain : -1;
     // `*.contoso.com` is contoso.com and everything below it.
