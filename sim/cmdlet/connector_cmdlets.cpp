@@ -118,6 +118,8 @@ bool obeys_usage(const work& w, const statement& s, const std::string& usage, co
     if (own_binding && is_given(s, "Bindings"))
         return refuse("R12",
                       fmt::format("The usage {} has its own Bindings: it takes RemoteIPRanges", usage));
+    if (own_binding && !is_given(s, "RemoteIPRanges"))
+        return refuse("R12", fmt::format("The usage {} needs RemoteIPRanges", usage));
     if (usage == "Internet" && is_given(s, "RemoteIPRanges"))
         return refuse("R12", "The usage Internet has its own RemoteIPRanges: it takes Bindings");
     return true;
