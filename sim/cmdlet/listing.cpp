@@ -3,6 +3,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/cmdlet/tenant_views.hpp"
+#include "sim/exchange/connector_guid.hpp"
 #include "sim/exchange/parameter_values.hpp"
 
 #include <tuple>
@@ -23,7 +24,9 @@ view_object properties_of(const Object& o, const std::vector<exchange::parameter
 
 view_object view_of(const exchange::organization& o, exchange::send_connector c) {
     c.source_transport_servers = source_servers(o, c);
-    return properties_of(c, exchange::send_connector_parameters(), {{"Identity", c.name}, {"Name", c.name}});
+    return properties_of(
+        c, exchange::send_connector_parameters(),
+        {{"Identity", c.name}, {"Name", c.name}, {"Guid", exchange::connector_guid(o.name, c.name)}});
 }
 
 view_object view_of(const exchange::receive_connector& c) {

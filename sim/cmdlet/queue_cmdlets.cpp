@@ -40,6 +40,15 @@ std::vector<const trace::queue_record*> queues_asked(const query& q, const queue
     return out;
 }
 
+/// As the earlier lines of the text leave it.
+bool is_suspended(const work& w, const trace::queue_record& q) {
+    bool suspended = q.status == "Suspended";
+    for (const auto& earlier : w.out.queue_commands)
+        if (earlier.identity == q.identity && earlier.what != queue_verb::retry)
+            suspended = earlier.what == queue_verb::suspend;
+    return suspended;
+}
+
 } // namespace
 
 const std::vector<plain_parameter> queue_listing_parameters{
@@ -48,7 +57,9 @@ const std::vector<plain_parameter> queue_order_parameters{
     {"Identity", false, true}, {"Server"}, {"Filter"}, {"Resubmit"}};
 
 view queues(const query& q) {
-    view out{{}, {"Identity", "DeliveryType", "Status", "MessageCount", "NextHopDomain"}};
+    view out{{},
+             {"Identity", "DeliveryType", "Status", "MessageCount", "Velocity", "RiskLevel", "OutboundIPPool",
+              "NextHopDomain"}};
     if (const auto filter = filter_of(q.given, q.errors))
         for (const auto* one : queues_asked(q, *filter))
             out.objects.push_back(view_of(*one));
@@ -71,7 +82,12 @@ void order_queues(const work& w, queue_verb what) {
         return;
     const auto found = queues_asked({w.text, w.in, *given, w.errors}, *filter);
     for (const auto* q : found)
-        w.out.queue_commands.push_back({what, q->identity});
+        if (what == queue_verb::retry && is_suspended(w, *q))
+            w.printed(fmt::format("WARNING: {} is suspended and is not tried: Resume-Queue comes first (our "
+                                  "wording; assumed: Retry-Queue is for queues in the status Retry)",
+                                  q->identity));
+        else
+            w.out.queue_commands.push_back({what, q->identity});
     if (found.empty() && given->count("Identity") > 0)
         w.fail_at(*given, "Identity", fmt::format(not_found, text_of(*given, "Identity")),
                   where_identities_are);

@@ -134,8 +134,14 @@ view_object view_of(const trace::queue_record& q) {
             {"DeliveryType", q.delivery_type},
             {"Status", q.status},
             {"MessageCount", std::to_string(q.message_count)},
+            {"Velocity", "0"}, // this and the next two are not simulated: what stands there at rest
+            {"RiskLevel", "Normal"},
+            {"OutboundIPPool", "0"},
             {"NextHopDomain", q.next_hop_domain},
+            {"NextHopConnector", q.next_hop_connector},
             {"TlsDomain", q.tls_domain},
+            {"RetryCount", std::to_string(q.retry_count)},
+            {"LastRetryTime", q.last_retry_local},
             {"NextRetryTime", q.next_retry_local},
             {"LastError", q.last_error}};
 }

@@ -169,7 +169,7 @@ bool player::play(const scenario::step& s, trace::step_record& record, diagnosti
         played = true;
     }
     now_ = record.ended;
-    record.queues = waiting_.queues(world_);
+    record.queues = waiting_.queues(world_, now_);
     if (views_)
         keep_views(record);
     record.expectations = scenario::judge(s, record);
@@ -270,6 +270,7 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         a.record.reply = f.reply;
         a.record.last_error = f.last_error;
         a.record.next_hop = f.next_hop;
+        a.record.connector = f.connector;
         a.onward = {};
         waiting_.add(std::move(m), a);
     }
@@ -422,7 +423,7 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
     record.text = std::string(trim(s.text));
     auto& administered = world_.administered(s);
     std::vector<trace::queue_record> queues;
-    for (auto& q : waiting_.queues(world_))
+    for (auto& q : waiting_.queues(world_, now_))
         if (const auto by = world_.party_named(q.server); by.organization == &administered)
             queues.push_back(std::move(q));
     certificate_office office(world_);

@@ -1,6 +1,7 @@
 #include "sim/lab/waiting_mail.hpp"
 
 #include "sim/base/date_texts.hpp"
+#include "sim/exchange/connector_guid.hpp"
 
 #include <fmt/format.h>
 
@@ -143,30 +144,41 @@ int waiting_mail::queue_number(const std::string& server, const std::string& key
     return highest + 1;
 }
 
-std::vector<trace::queue_record> waiting_mail::queues(const world& w) {
+/// As the first message in it makes it. A queue that was resumed after its time is tried next.
+trace::queue_record waiting_mail::first_record(const queued& q, std::string identity, const world& w,
+                                               instant now) const {
+    const auto& s = *w.server_named(q.what.server);
+    const auto& retry = q.what.retry;
+    trace::queue_record r;
+    r.server = q.what.server;
+    r.identity = std::move(identity);
+    r.delivery_type = q.last.delivery_type;
+    r.next_hop_domain = q.last.record.next_hop;
+    if (!q.last.record.connector.empty())
+        r.next_hop_connector = exchange::connector_guid(s.organization, q.last.record.connector);
+    r.tls_domain = q.last.tls_domain;
+    r.last_retry = retry.last_attempt;
+    r.last_retry_local = date_time(r.last_retry, s.where);
+    r.status = is_suspended(q) ? "Suspended" : "Retry";
+    if (!is_suspended(q)) {
+        r.next_retry = std::min(std::max(retry.next_attempt(s.retry), now),
+                                retry.submitted + s.retry.message_expiration);
+        r.next_retry_local = date_time(*r.next_retry, s.where);
+    }
+    return r;
+}
+
+std::vector<trace::queue_record> waiting_mail::queues(const world& w, instant now) {
     std::vector<trace::queue_record> out;
     for (const auto& q : waiting_) {
         const auto identity = identity_of(q);
-        const auto known =
-            std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.identity == identity; });
-        if (known != out.end()) {
-            ++known->message_count;
-            known->last_error = q.last.record.last_error;
-            continue;
-        }
-        trace::queue_record r;
-        r.server = q.what.server;
-        r.identity = identity;
-        r.delivery_type = q.last.delivery_type;
-        r.next_hop_domain = q.last.record.next_hop;
-        r.tls_domain = q.last.tls_domain;
-        r.status = is_suspended(q) ? "Suspended" : "Retry";
-        r.message_count = 1;
-        r.last_error = q.last.record.last_error;
-        r.next_retry = std::min(q.what.retry.next_attempt(settings_of(q.what, w)),
-                                q.what.retry.submitted + settings_of(q.what, w).message_expiration);
-        r.next_retry_local = date_time(r.next_retry, w.server_named(q.what.server)->where);
-        out.push_back(std::move(r));
+        auto r =
+            std::find_if(out.begin(), out.end(), [&](const auto& one) { return one.identity == identity; });
+        if (r == out.end())
+            r = out.insert(out.end(), first_record(q, identity, w, now));
+        ++r->message_count;
+        r->last_error = q.last.record.last_error;
+        r->retry_count = std::max(r->retry_count, q.what.retry.attempts);
     }
     return out;
 }

@@ -40,7 +40,7 @@ class waiting_mail {
     void suspend(const std::string& identity, bool suspended);
 
     /// One record a queue, in the order in which they came to hold something.
-    std::vector<trace::queue_record> queues(const world& w);
+    std::vector<trace::queue_record> queues(const world& w, instant now);
 
   private:
     struct queued {
@@ -56,6 +56,8 @@ class waiting_mail {
     std::string identity_of(const queued& q);
     bool is_suspended(const queued& q) const;
     instant due(const queued& q, const world& w) const;
+    trace::queue_record first_record(const queued& q, std::string identity, const world& w,
+                                     instant now) const;
 
     std::vector<queued> waiting_;
     std::vector<queue_name> names_;   // a queue keeps its number

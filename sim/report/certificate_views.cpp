@@ -2,8 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/base/utf8.hpp"
-
-#include <fmt/format.h>
+#include "sim/report/step_heading.hpp"
 
 #include <map>
 
@@ -14,8 +13,7 @@ std::vector<log_file> certificate_views(const trace::run_record& run) {
     for (const auto& step : run.steps)
         for (const auto& v : step.views) {
             auto& text = by_server[v.server];
-            text += fmt::format("# after step {}, {} {}: {}\r\n# {}\r\n", step.number, step.verb,
-                                as_utf8(step.text), format_instant(step.ended), v.command);
+            text += step_heading(step) + "# " + v.command + "\r\n";
             text += join(split(as_utf8(v.text), '\n'), "\r\n") + "\r\n";
         }
     std::vector<log_file> out;

@@ -171,7 +171,7 @@ std::string queue_text(const trace::step_record& s, const trace::flow_record& f,
             rows.push_back({"TlsDomain", q.tls_domain});
         rows.push_back({"Status", q.status});
         rows.push_back({"MessageCount", std::to_string(q.message_count)});
-        rows.push_back({"NextRetryTime", format_instant(q.next_retry)});
+        rows.push_back({"NextRetryTime", q.next_retry ? format_instant(*q.next_retry) : std::string{}});
         rows.push_back({"LastError", q.last_error});
         out += columns(rows, 2);
     }

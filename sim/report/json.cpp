@@ -239,7 +239,10 @@ js::value queue_json(const trace::queue_record& q) {
             {"status", q.status},
             {"messageCount", q.message_count},
             {"lastError", q.last_error},
-            {"nextRetry", format_instant(q.next_retry)}};
+            {"nextHopConnector", q.next_hop_connector},
+            {"retryCount", q.retry_count},
+            {"lastRetry", format_instant(q.last_retry)},
+            {"nextRetry", q.next_retry ? format_instant(*q.next_retry) : std::string{}}};
 }
 
 js::value expectation_json(const trace::expectation_record& e) {

@@ -233,7 +233,7 @@ finding judge_queue(const std::string& key, const std::string& expected, const f
     if (key == "Queue.LastError")
         return judge_last_error(expected, innermost(q->last_error), q->last_error);
     const auto wanted = parse_instant(expected);
-    return {format_instant(q->next_retry), wanted && *wanted == q->next_retry};
+    return {q->next_retry ? format_instant(*q->next_retry) : "none", wanted && q->next_retry == *wanted};
 }
 
 // ---- the reason ----

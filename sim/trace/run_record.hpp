@@ -230,12 +230,17 @@ struct queue_record {
     std::string identity; // TESTMS05\3
     std::string delivery_type;
     std::string next_hop_domain;
+    std::string next_hop_connector; // GUID; empty where none of the configured connectors leads there
     std::string tls_domain;
     std::string status; // Ready, Retry, …
     int message_count = 0;
     std::string last_error;
-    instant next_retry{};
-    std::string next_retry_local; // as the server's zone and culture print it
+    int retry_count = 0; // attempts that failed, of the message that was tried most often
+    instant last_retry{};
+    std::optional<instant> next_retry; // of a suspended queue there is none
+    // As the server's zone and culture print them.
+    std::string last_retry_local;
+    std::string next_retry_local;
 };
 
 /// What a cmdlet prints, kept for the artifacts.

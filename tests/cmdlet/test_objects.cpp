@@ -148,18 +148,33 @@ BOOST_AUTO_TEST_CASE(a_usage_type_has_bindings_or_ranges_of_its_own) { // R12, R
     BOOST_TEST(refused_by("New-ReceiveConnector X -Usage Partner -Bindings 0.0.0.0:588") == "R12");
     BOOST_TEST(refused_by("New-ReceiveConnector X -Usage Custom -Bindings 0.0.0.0:588 -RemoteIPRanges "
                           "10.0.0.0/8") == "");
+    BOOST_TEST(says(w.refusal("New-ReceiveConnector X -Usage Internal"),
+                    "The usage Internal needs RemoteIPRanges")); // its bindings are fixed
     w.organization.servers.front().role = exchange::server_role::edge;
     BOOST_TEST(refused_by("New-ReceiveConnector Y -Usage Client -RemoteIPRanges 10.0.0.0/8") == "R13");
 }
 
 BOOST_AUTO_TEST_CASE(a_queue_is_ordered_by_its_identity) {
     organization_and_queues w;
-    const auto r = w.run("Suspend-Queue TESTMS05\\3 -Confirm:$false; Retry-Queue -Identity testms05\\3");
+    const auto r = w.run("Resume-Queue TESTMS05\\3 -Confirm:$false; Retry-Queue -Identity testms05\\3");
     BOOST_REQUIRE(r.queue_commands.size() == 2U);
-    BOOST_TEST((r.queue_commands[0].what == cmdlet::queue_verb::suspend));
+    BOOST_TEST((r.queue_commands[0].what == cmdlet::queue_verb::resume));
     BOOST_TEST((r.queue_commands[1].what == cmdlet::queue_verb::retry));
     BOOST_TEST(r.queue_commands[1].identity == "TESTMS05\\3");
     BOOST_TEST(says(w.refusal("Retry-Queue TESTMS05\\9"), "couldn't be found"));
+}
+
+BOOST_AUTO_TEST_CASE(a_suspended_queue_is_not_tried) { // Resume-Queue comes first; assumed
+    organization_and_queues w;
+    BOOST_TEST(w.run("Suspend-Queue TESTMS05\\3; Retry-Queue TESTMS05\\3").queue_commands.size() == 1U);
+    BOOST_TEST(w.run("Suspend-Queue TESTMS05\\3; Resume-Queue TESTMS05\\3; Retry-Queue TESTMS05\\3")
+                   .queue_commands.size() == 3U);
+    w.queues.front().status = "Suspended";
+    const auto r = w.run("Retry-Queue TESTMS05\\3");
+    BOOST_TEST(r.queue_commands.empty());
+    BOOST_TEST(says(r.output, "is suspended and is not tried"));
+    BOOST_TEST(w.output("Get-Queue -Filter {Velocity -eq 0 -and RiskLevel -eq 'Normal'} | "
+                        "select -ExpandProperty Identity") == "TESTMS05\\3");
 }
 
 BOOST_AUTO_TEST_CASE(queues_are_found_by_a_filter) { // Get-Queue: Filter

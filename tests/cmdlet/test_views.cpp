@@ -92,9 +92,12 @@ BOOST_AUTO_TEST_CASE(receive_connectors_are_told_apart_by_server) {
 BOOST_AUTO_TEST_CASE(queues_are_shown_with_their_last_error) {
     organization_and_queues w;
     BOOST_TEST(w.output("Get-Queue") ==
-               "\nIdentity   DeliveryType         Status MessageCount NextHopDomain\n"
-               "--------   ------------         ------ ------------ -------------\n"
-               "TESTMS05\\3 DnsConnectorDelivery Retry             1 contoso.com\n\n");
+               "\nIdentity   DeliveryType         Status MessageCount Velocity RiskLevel OutboundIPPool "
+               "NextHopDomain\n"
+               "--------   ------------         ------ ------------ -------- --------- -------------- "
+               "-------------\n"
+               "TESTMS05\\3 DnsConnectorDelivery Retry             1        0 Normal                 0 "
+               "contoso.com\n\n");
     BOOST_TEST(w.output("Get-Queue TESTMS05\\3 | fl LastError") ==
                "\nLastError : 421 4.2.1 Unable to connect\n\n");
 }

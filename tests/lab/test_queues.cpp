@@ -30,7 +30,7 @@ progress progress_of(const trace::step_record& s) {
     BOOST_REQUIRE(s.flows.size() == 1U);
     BOOST_REQUIRE(s.queues.size() == 1U);
     BOOST_TEST((s.flows.front().outcome == flow_outcome::retry));
-    return {s.flows.front().attempts, s.queues.front().next_retry - submitted};
+    return {s.flows.front().attempts, *s.queues.front().next_retry - submitted};
 }
 
 void check(const trace::step_record& s, int attempts, duration next) {

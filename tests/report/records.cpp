@@ -101,8 +101,17 @@ run_record refused_run() {
                  "No TLS.", true}};
     auto out = run_of(std::move(f));
     auto& step = out.steps.front();
-    step.queues = {{"TESTMS05", "TESTMS05\\3", "DnsConnectorDelivery", "contoso.com", "", "Retry", 1,
-                    "[{LED=454 4.7.5}]", noon(), "6/3/2024 9:00:00 AM"}};
+    queue_record q;
+    q.server = "TESTMS05";
+    q.identity = "TESTMS05\\3";
+    q.delivery_type = "DnsConnectorDelivery";
+    q.next_hop_domain = "contoso.com";
+    q.status = "Retry";
+    q.message_count = 1;
+    q.last_error = "[{LED=454 4.7.5}]";
+    q.next_retry = noon();
+    q.next_retry_local = "6/3/2024 9:00:00 AM";
+    step.queues = {std::move(q)};
     step.expectations = {
         {marked(14, 13), "1", "Outcome", "Delivered", "Retry", false, "queued: SubjectMismatch"}};
     return out;

@@ -179,16 +179,19 @@ run_record whole_record() {
     step.at = minute(0);
     step.ended = minute(7);
     step.flows = {flow()};
-    step.queues = {{named("flow.holder"),
-                    named("queue.identity"),
-                    named("queue.delivery_type"),
-                    named("flow.next_hop"),
-                    named("queue.tls_domain"),
-                    named("queue.status"),
-                    3,
-                    named("queue.last_error"),
-                    minute(8),
-                    {}}};
+    queue_record q;
+    q.server = named("flow.holder");
+    q.identity = named("queue.identity");
+    q.delivery_type = named("queue.delivery_type");
+    q.next_hop_domain = named("flow.next_hop");
+    q.next_hop_connector = named("queue.next_hop_connector");
+    q.tls_domain = named("queue.tls_domain");
+    q.status = named("queue.status");
+    q.message_count = 3;
+    q.last_error = named("queue.last_error");
+    q.last_retry = minute(7);
+    q.next_retry = minute(8);
+    step.queues = {std::move(q)};
     step.events = {event_of("step_event")};
     step.output = named("step.output");
     step.expectations = {{marked(14), named("flow.id"), named("expectation.what"),

@@ -54,16 +54,16 @@ trace::expectation_record judged(const trace::flow_record& f, std::string key,
     s.expect = expectation{{{std::move(key), std::move(values), {}}}, {}};
     trace::step_record happened;
     happened.flows.push_back(f);
-    happened.queues.push_back({"TESTMS05",
-                               "TESTMS05\\3",
-                               "DnsConnectorDelivery",
-                               "contoso.com",
-                               "",
-                               "Retry",
-                               1,
-                               f.last_error,
-                               *parse_instant("2024-06-03T09:01:00Z"),
-                               {}});
+    trace::queue_record q;
+    q.server = "TESTMS05";
+    q.identity = "TESTMS05\\3";
+    q.delivery_type = "DnsConnectorDelivery";
+    q.next_hop_domain = "contoso.com";
+    q.status = "Retry";
+    q.message_count = 1;
+    q.last_error = f.last_error;
+    q.next_retry = *parse_instant("2024-06-03T09:01:00Z");
+    happened.queues.push_back(std::move(q));
     const auto all = judge(s, happened);
     BOOST_TEST_REQUIRE(all.size() == 1U);
     return all.front();
