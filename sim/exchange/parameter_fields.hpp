@@ -130,21 +130,13 @@ struct parameter_rows {
                           one<int>(read_count_or_unlimited), show_count);
     }
 
-    static row size(std::string name, located<std::uint64_t> Object::*member, std::string about) {
+    static row message_size(std::string name, located<std::uint64_t> Object::*member, std::string about,
+                            bool may_be_unlimited) {
         return field<std::uint64_t>(std::move(name), value_kind::size, member, std::move(about),
-                                    one<std::uint64_t>(read_size), show_size);
-    }
-
-    /// A size that cannot be unlimited.
-    static row limited_size(std::string name, located<std::uint64_t> Object::*member, std::string about) {
-        const auto read = [](std::string_view text) {
-            const auto bytes = read_size(text);
-            return bytes && *bytes == unlimited_size
-                       ? parsed<std::uint64_t>::fail("`unlimited` is not allowed here: a size like 36MB is")
-                       : bytes;
-        };
-        return field<std::uint64_t>(std::move(name), value_kind::size, member, std::move(about),
-                                    one<std::uint64_t>(read), show_size);
+                                    one<std::uint64_t>([may_be_unlimited](std::string_view text) {
+                                        return read_message_size(text, may_be_unlimited);
+                                    }),
+                                    show_size);
     }
 
     static row time_span(std::string name, located<duration> Object::*member, std::string about,

@@ -128,6 +128,18 @@ parsed<std::uint64_t> read_size(std::string_view text) {
     return result::ok(*value * factor);
 }
 
+parsed<std::uint64_t> read_message_size(std::string_view text, bool may_be_unlimited) {
+    using result = parsed<std::uint64_t>;
+    constexpr std::uint64_t largest = 2147483647;
+    const auto bytes = read_size(text);
+    if (!bytes || (*bytes == unlimited_size && may_be_unlimited))
+        return bytes;
+    if (*bytes == unlimited_size)
+        return result::fail("`unlimited` is not allowed here: a size like 36MB is");
+    return *bytes <= largest ? bytes
+                             : refuse<std::uint64_t>(text, "in range: allowed are at most 2147483647 bytes");
+}
+
 parsed<duration> read_time_span(std::string_view text, duration shortest, duration longest) {
     const auto span =
         text.find(':') == std::string_view::npos ? parsed<duration>{} : parse_duration(trim(text));

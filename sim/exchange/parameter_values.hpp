@@ -21,6 +21,9 @@ parsed<int> read_number(std::string_view text, int lowest, int highest);
 parsed<int> read_count_or_unlimited(std::string_view text);
 /// `36MB`, `25600KB`, `37748736`, `36 MB (37,748,736 bytes)`, `unlimited`.
 parsed<std::uint64_t> read_size(std::string_view text);
+/// As read_size, up to 2147483647 bytes (references of Set-SendConnector and Set-ReceiveConnector); unlimited
+/// where it may be.
+parsed<std::uint64_t> read_message_size(std::string_view text, bool may_be_unlimited);
 /// `hh:mm:ss`, `d.hh:mm:ss`, within the bounds.
 parsed<duration> read_time_span(std::string_view text, duration shortest, duration longest);
 parsed<std::string> read_fqdn(std::string_view text);

@@ -122,8 +122,8 @@ std::vector<row> other_rows() {
     return {
         rows::boolean("CloudServicesMailEnabled", &send_connector::cloud_services_mail_enabled,
                       "Keeps cross-premises headers"),
-        rows::size("MaxMessageSize", &send_connector::max_message_size,
-                   "Largest message that the connector takes"),
+        rows::message_size("MaxMessageSize", &send_connector::max_message_size,
+                           "Largest message that the connector takes", true),
         rows::under_rule("V10",
                          rows::time_span("ConnectionInactivityTimeOut",
                                          &send_connector::connection_inactivity_timeout,

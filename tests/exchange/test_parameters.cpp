@@ -283,6 +283,11 @@ BOOST_AUTO_TEST_CASE(numbers_spans_and_sizes_have_bounds) {
     BOOST_TEST(put<receive>("MaxMessageSize", {"37748736"}) == "36 MB (37,748,736 bytes)");
     BOOST_TEST(put<receive>("MaxMessageSize", {"1536"}) == "1.5 KB (1,536 bytes)");
     BOOST_TEST(put<send>("MaxMessageSize", {"unlimited"}) == "Unlimited");
+    for (const auto* text : {"2147483648", "2GB", "3GB"}) { // one byte too much, and more
+        BOOST_TEST(is_error(put<send>("MaxMessageSize", {text})), text);
+        BOOST_TEST(is_error(put<receive>("MaxMessageSize", {text})), text);
+    }
+    BOOST_TEST(!is_error(put<receive>("MaxMessageSize", {"2147483647"})));
     for (const auto* text : {"36 MiB", "MB", "1.5MB", "-1", "99999999999TB", "36 MB (x bytes)"})
         BOOST_TEST(is_error(put<send>("MaxMessageSize", {text})), text);
     BOOST_TEST(put<receive>("MaxProtocolErrors", {"Unlimited"}) == "Unlimited");
