@@ -1,5 +1,8 @@
 #include "sim/exchange/replies.hpp"
 
+#include "certs/digest.hpp"
+#include "sim/base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -142,11 +145,23 @@ std::string hello_line(const server& s, const receive_connector& c, const ip_add
     return fmt::format("{} Hello [{}]", announced_name(s, c), to_string(client));
 }
 
+namespace {
+
+/// What a server gives a message that has come without Message-ID: 32 digits and its own name; here the same
+/// digits for the same message.
+std::string message_id_made_by(const server& s, std::uint64_t internal_id) {
+    const auto digits = ascii_lower(certs::sha256_hex(fmt::format("{}/{}", *s.fqdn, internal_id)));
+    return fmt::format("<{}@{}>", digits.substr(0, 32), *s.fqdn);
+}
+
+} // namespace
+
 std::string queued_reply(const server& s, std::string_view message_id, std::uint64_t internal_id,
                          std::uint64_t bytes, duration took) {
     if (s.role == server_role::smtp)
         return fmt::format("250 2.0.0 Ok: queued as {:010X}", internal_id);
-    return fmt::format("250 2.6.0 {} [InternalId={}, Hostname={}] {} Queued mail for delivery", message_id,
+    return fmt::format("250 2.6.0 {} [InternalId={}, Hostname={}] {} Queued mail for delivery",
+                       message_id.empty() ? message_id_made_by(s, internal_id) : std::string(message_id),
                        internal_id, *s.fqdn, throughput(s, bytes, took));
 }
 

@@ -208,6 +208,18 @@ BOOST_AUTO_TEST_CASE(every_reply_has_a_code_and_a_text) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_message_without_id_is_answered_with_one) {
+    const auto reply = [](std::uint64_t id) {
+        return queued_reply(testms05(), "", id, 2048, std::chrono::milliseconds{500});
+    };
+    const auto first = reply(17);
+    BOOST_TEST(first == reply(17));
+    BOOST_TEST(first.find(" [InternalId=17") ==
+               std::string_view("250 2.6.0 <@>").size() + 32 + testms05().fqdn->size());
+    BOOST_TEST(first.find("@" + *testms05().fqdn + "> [InternalId=") != std::string::npos);
+    BOOST_TEST(first.substr(0, 43) != reply(18).substr(0, 43));
+}
+
 BOOST_AUTO_TEST_CASE(queued_reply_has_the_observed_form) {
     BOOST_TEST(queued_reply(testms05(), "<1@varunagroup.de>", 17, 2048, std::chrono::milliseconds{500}) ==
                "250 2.6.0 <1@varunagroup.de> [InternalId=17, Hostname=testms05.varunagroup.de] 2048 bytes in "
