@@ -69,7 +69,8 @@ std::string resolve_name(std::string_view given, const std::vector<std::string>&
     if (beginning.size() == 1)
         return beginning.front();
     if (!beginning.empty()) {
-        errors.add(where, fmt::format("-{} is ambiguous: it may be -{}", given, join(beginning, ", -")));
+        errors.add(where, fmt::format("-{} is ambiguous: it may be -{} (our wording)", given,
+                                      join(beginning, ", -")));
         return {};
     }
     if (is_real_parameter(cmdlet, given)) {
@@ -85,7 +86,7 @@ std::string resolve_name(std::string_view given, const std::vector<std::string>&
     auto names = known;
     names.insert(names.end(), beside.begin(), beside.end());
     const auto near = meant_word(given, names);
-    errors.add(where, fmt::format("{} has no parameter -{}", cmdlet, given),
+    errors.add(where, fmt::format("{} has no parameter -{} (our wording)", cmdlet, given),
                near.empty() ? std::string{} : fmt::format("did you mean `-{}`?", near));
     return {};
 }

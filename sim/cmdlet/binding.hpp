@@ -128,7 +128,10 @@ template <class Object>
 void say_refused(const exchange::parameter<Object>& p, const value& v, const exchange::taken& why,
                  error_list& errors) {
     const auto at = culprit(p, v);
-    errors.add(at.where, fmt::format("`{}`: {}", p.name, why.error), near_word(p, at), why.rule);
+    constexpr std::string_view ours = "(our wording)";
+    const auto marked =
+        why.error.find(ours) != std::string::npos ? why.error : fmt::format("{} {}", why.error, ours);
+    errors.add(at.where, fmt::format("`{}`: {}", p.name, marked), near_word(p, at), why.rule);
 }
 
 /// The values as the parameter prints them; said what is wrong when one is no value of it.
@@ -189,7 +192,8 @@ bool apply(const bound_setting<Object>& setting, Object& o, error_list& errors) 
         w = written(v);
     }
     if (p.kind == exchange::value_kind::boolean && !w.is_null && !is_boolean(v)) {
-        errors.add(v.where, fmt::format("`{}`: `{}` is text, and a Boolean parameter takes $true or $false",
+        errors.add(v.where, fmt::format("`{}`: `{}` is text, and a Boolean parameter takes $true or $false "
+                                        "(our wording)",
                                         p.name, join(w.items, ",")));
         return false;
     }

@@ -90,7 +90,11 @@ void check_cmdlet(const step& written_step, const node& step_node, reading& r) {
     // ` #` begins a comment in YAML, and half a text in quotes remains.
     const bool cut =
         n.style == scalar_style::plain && std::count(s->text.begin(), s->text.end(), '"') % 2 != 0;
-    for (auto& finding : cmdlet::check(s->text, n.mark())) {
+    // Blank lines have no place to point at: the key has.
+    const auto run = std::find_if(step_node.members.begin(), step_node.members.end(),
+                                  [](const member& m) { return m.key.text == "Run"; });
+    const bool blank = n.style == scalar_style::block && trim(s->text).empty();
+    for (auto& finding : cmdlet::check(s->text, blank ? run->key.mark() : n.mark())) {
         if (cut && finding.hint.empty())
             finding.hint = "a cmdlet with ` #` in it has to stand in quotes or below `Run: |`";
         r.findings.push_back(std::move(finding));
