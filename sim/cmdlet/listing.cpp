@@ -3,7 +3,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/cmdlet/tenant_views.hpp"
-#include "sim/exchange/connector_guid.hpp"
+#include "sim/exchange/directory_id.hpp"
 #include "sim/exchange/parameter_values.hpp"
 
 #include <tuple>
@@ -26,7 +26,7 @@ view_object view_of(const exchange::organization& o, exchange::send_connector c)
     c.source_transport_servers = source_servers(o, c);
     return properties_of(
         c, exchange::send_connector_parameters(),
-        {{"Identity", c.name}, {"Name", c.name}, {"Guid", exchange::connector_guid(o.name, c.name)}});
+        {{"Identity", c.name}, {"Name", c.name}, {"Guid", exchange::directory_id(o.name + "/" + c.name)}});
 }
 
 view_object view_of(const exchange::receive_connector& c) {

@@ -6,7 +6,7 @@
 
 namespace connlab::exchange {
 
-/// A GUID in its usual form that follows from the text: the same on every machine.
+/// A GUID that follows from the text: a real one is random (version 4), and a report of the lab is not.
 std::string directory_id(std::string_view of_what);
 
 } // namespace connlab::exchange

@@ -1,7 +1,7 @@
 #include "sim/lab/waiting_mail.hpp"
 
 #include "sim/base/date_texts.hpp"
-#include "sim/exchange/connector_guid.hpp"
+#include "sim/exchange/directory_id.hpp"
 
 #include <fmt/format.h>
 
@@ -155,7 +155,7 @@ trace::queue_record waiting_mail::first_record(const queued& q, std::string iden
     r.delivery_type = q.last.delivery_type;
     r.next_hop_domain = q.last.record.next_hop;
     if (!q.last.record.connector.empty())
-        r.next_hop_connector = exchange::connector_guid(s.organization, q.last.record.connector);
+        r.next_hop_connector = exchange::directory_id(s.organization + "/" + q.last.record.connector);
     r.tls_domain = q.last.tls_domain;
     r.last_retry = retry.last_attempt;
     r.last_retry_local = date_time(r.last_retry, s.where);
