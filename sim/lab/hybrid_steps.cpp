@@ -46,7 +46,15 @@ bool player::play_step(const scenario::hybrid_wizard_step& s, trace::step_record
         s.certificate_alone ? exchange::wizard_scope::certificate : exchange::wizard_scope::everything;
     record.text = here.name + (s.certificate_alone ? ", the certificate alone" : "");
     exchange::wizard_run run;
-    const auto refused = run_wizard(world_, here, scope, run);
+    const auto refused =
+        here.hybrid.exists()
+            ? run_wizard(world_, here, scope, run)
+            : diagnostics{
+                  {severity::error,
+                   s.organization.mark,
+                   fmt::format("`HybridConfigurationWizard`: {} has no HybridConfiguration", here.name),
+                   {},
+                   {}}};
     for (const auto& d : refused)
         record.refusal += (record.refusal.empty() ? "" : "; ") + d.message;
     findings.insert(findings.end(), refused.begin(), refused.end());
