@@ -307,13 +307,19 @@ class driver {
         co_return started;
     }
 
+    /// SSL 3.0 alone is nothing that could be performed.
+    static bool speaks_tls(const tls::profile& p) {
+        return std::any_of(p.versions.begin(), p.versions.end(),
+                           [](tls::version v) { return v > tls::version::ssl3_0; });
+    }
+
     asio::awaitable<smtp::event> upgrade_server() {
         auto& s = *ends_.server;
         const auto dropped = s.discard_buffered();
         c_.record.handshake.attempted = true;
         auto offer = server_offer();
         const auto* agreed = agreement();
-        const bool unable = agreed != nullptr ? !agreed->server_answers() : offer.what.versions.empty();
+        const bool unable = !speaks_tls(offer.what) || (agreed != nullptr && !agreed->server_answers());
         const bool broken =
             c_.fault.kind == fault_kind::reset_in_handshake || !offer.own.unusable.empty() || unable;
         if (broken || spoils_handshake() || c_.fault.kind == fault_kind::silent_in_handshake) {

@@ -11,9 +11,26 @@
 #include "sim/lab/steps.hpp"
 #include "sim/tls/negotiate.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <stdexcept>
 
 namespace connlab::lab {
+
+namespace {
+
+/// A fault of the lab says where it happened.
+bool play_named(player& p, const scenario::step& s, trace::step_record& record, diagnostics& findings) {
+    try {
+        return p.play(s, record, findings);
+    } catch (const std::runtime_error& fault) {
+        throw std::runtime_error(
+            fmt::format("{}, step {}: {}", to_string(s.mark), record.number, fault.what()));
+    }
+}
+
+} // namespace
 
 const std::vector<trace::rule>& rule_catalogue() {
     static const std::vector<trace::rule> all = [] {
@@ -46,7 +63,7 @@ run_result run(const scenario::scenario& plan, const certs::key_pool& pool, cons
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
         trace::step_record step;
         step.number = static_cast<int>(i + 1);
-        const bool played = p.play(plan.steps[i], step, out.findings);
+        const bool played = play_named(p, plan.steps[i], step, out.findings);
         record.steps.push_back(std::move(step));
         if (!played) {
             record.stopped_at = static_cast<int>(i + 1);

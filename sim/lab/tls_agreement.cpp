@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace connlab::lab {
@@ -33,6 +34,19 @@ std::string in_words(const net::handshake_result& client, const net::handshake_r
     return fmt::format("alert {} by the {}", alert, server.alert_sent > 0 ? "server" : "client");
 }
 
+/// True too for a certificate of another kind of key.
+bool has_curve_of(const tls::profile& p, const certs::certificate& c) {
+    return !c || c.fields().key != certs::key_kind::ec ||
+           std::find(p.groups.begin(), p.groups.end(), c.fields().curve) != p.groups.end();
+}
+
+/// OpenSSL takes no certificate of a curve that is none of its groups; Windows asks about groups for the key
+/// exchange alone.
+void admit_curve(tls::profile& p, const certs::certificate& c) {
+    if (!p.groups.empty() && !has_curve_of(p, c))
+        p.groups.push_back(c.fields().curve);
+}
+
 /// The server or the client minds the other's certificate: that is no matter of versions and suites.
 bool is_about_certificates(const net::handshake_result& r) {
     return r.ended_by == tls::failure::refused_by_peer;
@@ -49,12 +63,22 @@ tls_agreement::tls_agreement(const exchange::server& client, tls::client_offer f
     auto decided = tls::negotiate({client.name, client_offer_.what}, {server.name, server_offer_.what},
                                   tls::key_of(presented));
     computed_ = std::move(decided.value);
+    for (const auto& own : client_offer_.own)
+        if (computed_.succeeds() && server_offer_.ask != tls::client_certificate::not_asked &&
+            !own.chain.empty() && !client_offer_.what.groups.empty() &&
+            !has_curve_of(client_offer_.what, own.chain.front()))
+            computed_.not_performed = "client certificate of a curve that its own list of curves lacks (" +
+                                      own.chain.front().fields().curve + ")";
     decisions_.push_back(computed_.version_why);
     if (decided.why != computed_.version_why)
         decisions_.push_back(std::move(decided.why));
     auto told = tls::forced(client_offer_.what, server_offer_.what, computed_);
     client_offer_.what = std::move(told.client);
     server_offer_.what = std::move(told.server);
+    admit_curve(server_offer_.what, presented);
+    for (const auto& own : client_offer_.own)
+        if (!own.chain.empty())
+            admit_curve(server_offer_.what, own.chain.front());
 }
 
 bool tls_agreement::client_begins() const {
@@ -65,6 +89,10 @@ bool tls_agreement::client_begins() const {
 std::string tls_agreement::finding() const {
     if (computed_.not_performed.empty())
         return {};
+    if (!computed_.succeeds())
+        return fmt::format(
+            "computed, not performed: on Windows {} and {} would come to {}; this OpenSSL has no {}",
+            client_.name, server_.name, in_words(computed_), computed_.not_performed);
     return fmt::format(
         "computed, not performed: on Windows {} and {} would go on with {} and {}; this OpenSSL has no {}",
         client_.name, server_.name, tls::to_string(computed_.agreed_version), computed_.suite,

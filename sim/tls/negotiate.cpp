@@ -163,8 +163,10 @@ failure negotiation::as_failure() const {
     return failure::other;
 }
 
-trace::decided<negotiation> negotiate(const negotiator& client, const negotiator& server,
-                                      const server_key& key) {
+namespace {
+
+trace::decided<negotiation> negotiate_by_rules(const negotiator& client, const negotiator& server,
+                                               const server_key& key) {
     trace::decision d;
     d.question = fmt::format("Which protocol version do {} and {} speak?", client.name, server.name);
     cite_versions(d, client);
@@ -185,6 +187,83 @@ trace::decided<negotiation> negotiate(const negotiator& client, const negotiator
     return out;
 }
 
+/// With the versions and the suites that this OpenSSL has; it offers none for DSS keys.
+profile performed_here(profile p) {
+    p.versions.erase(std::remove(p.versions.begin(), p.versions.end(), version::ssl3_0), p.versions.end());
+    auto& s = p.suites;
+    s.erase(std::remove_if(s.begin(), s.end(),
+                           [](const std::string& name) {
+                               const auto* known = find_suite_by_schannel_name(name);
+                               return known == nullptr || !known->performed_here() ||
+                                      known->authentication() == "DSS";
+                           }),
+            s.end());
+    return p;
+}
+
+/// Without one OpenSSL goes by its own list.
+bool names_curve_known_here(const profile& p) {
+    constexpr std::string_view known[] = {"X25519", "P-256", "P-384", "P-521"};
+    return std::any_of(p.groups.begin(), p.groups.end(), [&](const std::string& group) {
+        return std::find(std::begin(known), std::end(known), group) != std::end(known);
+    });
+}
+
+bool has_gap(const profile& client, version from) {
+    for (const auto v : {version::tls1_0, version::tls1_1, version::tls1_2, version::tls1_3})
+        if (v > from && v < client.versions.back() &&
+            std::find(client.versions.begin(), client.versions.end(), v) == client.versions.end())
+            return true;
+    return false;
+}
+
+/// Why a failure cannot be performed: OpenSSL would come to another one. Empty: it comes to the same.
+std::string hindrance(const negotiator& client, const negotiator& server, const server_key& key,
+                      const negotiation& computed) {
+    if (computed.outcome == agreement::no_common_suite && has_gap(client.what, computed.agreed_version))
+        return "ClientHello with a gap in its versions";
+    const auto c = performed_here(client.what);
+    const auto s = performed_here(server.what);
+    const auto offered = forced(client.what, server.what, computed).client.versions;
+    if (!has_suite_for(c, offered.back()))
+        return "ClientHello without a suite for its highest version";
+    if (s.suites.empty())
+        return "cipher suite that " + server.name + " is left with";
+    if (!names_curve_known_here(c) || !names_curve_known_here(s))
+        return "list of curves that names one it knows";
+    const auto here = negotiate_by_rules({client.name, c}, {server.name, s}, key).value;
+    const bool same = here.outcome == computed.outcome && here.alert == computed.alert &&
+                      here.alert_by_server == computed.alert_by_server;
+    return same ? std::string{} : "cipher suite that one of the two is left with";
+}
+
+} // namespace
+
+trace::decided<negotiation> negotiate(const negotiator& client, const negotiator& server,
+                                      const server_key& key) {
+    auto out = negotiate_by_rules(client, server, key);
+    auto& n = out.value;
+    if (n.alert >= 0 && n.not_performed.empty())
+        n.not_performed = hindrance(client, server, key, n);
+    if (n.succeeds() && n.agreed_version == version::tls1_3 && n.group.starts_with("brainpool"))
+        n.not_performed = n.group + " in TLS 1.3";
+    return out;
+}
+
+namespace {
+
+/// By its name with or without a curve.
+void keep_suite(std::vector<std::string>& suites, std::string_view chosen) {
+    std::vector<std::string> kept;
+    for (const auto& name : suites)
+        if (ascii_iequal(without_curve(name), without_curve(chosen)))
+            kept.push_back(name);
+    if (!kept.empty())
+        suites = std::move(kept);
+}
+
+} // namespace
+
 forced_profiles forced(const profile& client, const profile& server, const negotiation& n) {
     forced_profiles out{client, server};
     const auto highest = client.versions.empty() ? n.agreed_version : client.versions.back();
@@ -198,6 +277,13 @@ forced_profiles forced(const profile& client, const profile& server, const negot
         for (const auto v : {version::tls1_0, version::tls1_1, version::tls1_2, version::tls1_3})
             if (v >= n.agreed_version && v <= highest)
                 versions.push_back(v);
+        break;
+    case agreement::agreed: // nothing else may come of it
+        versions = {n.agreed_version};
+        if (n.not_performed.empty()) {
+            out.server.versions = versions;
+            keep_suite(out.server.suites, n.suite);
+        }
         break;
     default:
         versions = {n.agreed_version};
