@@ -65,6 +65,20 @@ server_role role_behind(const organization& o, const send_connector& c) {
     return o.servers.empty() ? server_role::mailbox : o.servers.front().role;
 }
 
+/// A server may be named by its FQDN too; the list holds each server once, by its name.
+void name_sources_once(const organization& o, send_connector& c) {
+    std::vector<std::string> names;
+    for (const auto& written : *c.source_transport_servers) {
+        const auto known = std::find_if(o.servers.begin(), o.servers.end(), [&](const server& s) {
+            return ascii_iequal(s.name, written) || same_domain(*s.fqdn, written);
+        });
+        const auto& name = known == o.servers.end() ? written : known->name;
+        if (std::none_of(names.begin(), names.end(), [&](const auto& n) { return ascii_iequal(n, name); }))
+            names.push_back(name);
+    }
+    c.source_transport_servers.value = std::move(names);
+}
+
 void take(const work& w, const diagnostics& found) {
     w.out.findings.insert(w.out.findings.end(), found.begin(), found.end());
 }
@@ -207,6 +221,7 @@ bool name_is_taken(const organization& o, const remote_domain& d, std::string_vi
 void settle(const work& w, const send_connector& before, send_connector& c) {
     if (c.source_transport_servers->empty() && !before.source_transport_servers->empty())
         w.fail("`SourceTransportServers`: at least one server has to remain (our wording)");
+    name_sources_once(w.draft, c);
     for (const auto& name : *c.source_transport_servers)
         if (std::none_of(w.draft.servers.begin(), w.draft.servers.end(), [&](const auto& s) {
                 return ascii_iequal(s.name, name) || ascii_iequal(*s.fqdn, name);

@@ -8,6 +8,7 @@
 #include <fmt/ostream.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,18 @@ bool can_be_written(const std::string& folder, const std::vector<scenario::loade
             out = false;
         }
     return out;
+}
+
+/// False: the place does not take files, which is said.
+bool write_all(const std::string& folder, const std::vector<trace::run_record>& records, const streams& io) {
+    try {
+        for (const auto& one : records)
+            replace_artifacts(artifact_folder(folder, one.path), artifacts_of(one));
+        return true;
+    } catch (const std::runtime_error& why) {
+        fmt::print(io.err, "connlab: --artifacts {}: {}\n", folder, why.what());
+        return false;
+    }
 }
 
 } // namespace
@@ -61,9 +74,8 @@ int run(const arguments& args, const streams& io) {
     if (artifacts && !can_be_written(folder, loaded.all, io))
         return invalid_input;
     const auto result = play(loaded.all, threads_of(values), io, artifacts);
-    if (artifacts)
-        for (const auto& one : result.records)
-            replace_artifacts(artifact_folder(folder, one.path), artifacts_of(one));
+    if (artifacts && !write_all(folder, result.records, io))
+        return invalid_input;
     const report::paint p(io.colour);
     if (wants_json(values)) {
         fmt::print(io.out, "{}", report::json(result.records));
