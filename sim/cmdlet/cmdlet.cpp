@@ -55,8 +55,9 @@ class session {
         : in_(&in), org_(&draft), errors_(&errors), out_(&out) {}
 
     void run(const statement& written_text) {
-        shell now{*org_,      in_->now,         in_->queues, in_->issue,       in_->known,      in_->console,
-                  in_->rules, in_->unreachable, in_->tenant, in_->synchronize, &out_->decisions};
+        shell now{*org_,       in_->now,         in_->queues,      in_->issue,
+                  in_->known,  in_->console,     in_->rules,       in_->unreachable,
+                  in_->tenant, in_->synchronize, &out_->decisions, in_->rehearsal};
         show_orders(now.queues);
         if (written_text.assigned) {
             if (const auto v = variables_.resolved(*written_text.assigned, *errors_))

@@ -35,6 +35,7 @@ struct shell {
                                                           const exchange::edge_sync_order&)>
         synchronize = {};
     std::vector<trace::decision>* decisions = nullptr; // where a view leaves its reasons; null: nowhere
+    bool rehearsal = false; // nothing has been played before: which queues there will be is not known
 };
 
 enum class queue_verb { retry, suspend, resume };

@@ -94,7 +94,10 @@ diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool&
                                                     cmdlets->server,
                                                     &plan.behavior,
                                                     {},
-                                                    cmdlets->tenant});
+                                                    cmdlets->tenant,
+                                                    {},
+                                                    nullptr,
+                                                    true});
             if (!has_errors(result.findings))
                 std::move(office).hand_over(*built.value);
             if (!expects_refusal(step))
