@@ -24,7 +24,7 @@ namespace {
 bool play_named(player& p, const scenario::step& s, trace::step_record& record, diagnostics& findings) {
     try {
         return p.play(s, record, findings);
-    } catch (const std::runtime_error& fault) {
+    } catch (const std::exception& fault) {
         throw std::runtime_error(
             fmt::format("{}, step {}: {}", to_string(s.mark), record.number, fault.what()));
     }

@@ -75,6 +75,8 @@ tls_agreement::tls_agreement(const exchange::server& client, tls::client_offer f
     auto told = tls::forced(client_offer_.what, server_offer_.what, computed_);
     client_offer_.what = std::move(told.client);
     server_offer_.what = std::move(told.server);
+    if (!computed_.succeeds()) // no certificate is looked at, and one group more could make a common one
+        return;
     admit_curve(server_offer_.what, presented);
     for (const auto& own : client_offer_.own)
         if (!own.chain.empty())

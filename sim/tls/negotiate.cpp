@@ -262,6 +262,15 @@ void keep_suite(std::vector<std::string>& suites, std::string_view chosen) {
         suites = std::move(kept);
 }
 
+/// An OpenSSL server whose highest version has no suite fails before it reads a ClientHello.
+void leave_versions_with_suites(profile& server) {
+    auto& v = server.versions;
+    const auto last =
+        std::find_if(v.rbegin(), v.rend(), [&](version of) { return has_suite_for(server, of); });
+    if (last != v.rend())
+        v.erase(last.base(), v.end());
+}
+
 } // namespace
 
 forced_profiles forced(const profile& client, const profile& server, const negotiation& n) {
@@ -271,6 +280,7 @@ forced_profiles forced(const profile& client, const profile& server, const negot
     switch (n.outcome) {
     case agreement::no_common_version:
         versions = {highest};
+        leave_versions_with_suites(out.server);
         break;
     case agreement::no_common_suite: // the ClientHello has to carry the suites that do not fit
         versions.clear();

@@ -6,6 +6,7 @@
 #include "sim/lab/run.hpp"
 #include "sim/lab/world.hpp"
 #include "sim/report/json.hpp"
+#include "tests/properties/dice.hpp"
 #include "tools/connlab/matrix.hpp"
 #include "tools/connlab/scenario_files.hpp"
 
@@ -16,9 +17,9 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <random>
 
 using namespace connlab;
+using tests::dice;
 
 namespace {
 
@@ -39,21 +40,6 @@ constexpr std::array all_columns = {column::none,
                                     column::certificate_validation,
                                     column::domain_validation,
                                     column::domain_secure};
-
-/// Deterministic on every machine, unlike the distributions of the standard library.
-class dice {
-  public:
-    explicit dice(unsigned seed) : engine_(seed) {}
-    std::size_t below(std::size_t n) { return engine_() % n; }
-    bool one_in(std::size_t n) { return below(n) == 0; }
-    template <class Items>
-    const auto& pick(const Items& items) {
-        return items[below(items.size())];
-    }
-
-  private:
-    std::mt19937 engine_;
-};
 
 const certs::key_pool& keys() {
     static const auto pool = certs::key_pool::open(certs::key_pool::default_folder());
