@@ -118,13 +118,16 @@ void review_list(const server& s, const tls::registry_value& list, const std::ve
     for (const auto& text : list.texts)
         for (const auto& part : split(text, ',')) {
             const auto name = trim(part);
-            if (name.empty() || is_in(known, name) || tls::find_suite_by_schannel_name(name) != nullptr)
+            if (name.empty() || is_in(known, name))
                 continue;
-            const auto near = nearest_word(name, {known.begin(), known.end()});
+            const bool of_another = tls::find_suite_by_schannel_name(name) != nullptr;
+            const auto near = of_another ? std::string{} : nearest_word(name, {known.begin(), known.end()});
             r.warn("check.unread-registry-value", list.mark,
                    fmt::format("`{}` in {} is nothing that Windows Server {} knows: it has no effect on {}",
                                name, list.name, s.windows, s.name),
-                   near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+                   of_another     ? "other versions of Windows have it"
+                   : near.empty() ? ""
+                                  : fmt::format("did you mean `{}`?", near));
         }
 }
 

@@ -105,8 +105,28 @@ bool is_of_tls(const std::string& path) {
     return version || !known_values(path).empty();
 }
 
+/// Of the chain engine, by their names, in a key where it does not look.
+void collect_misplaced(const registry& r, const std::string& path, std::vector<unread_value>& out) {
+    const bool by_policy = ascii_iequal(path, chain_engine_policy_key);
+    for (const auto* v : r.values(path)) {
+        const auto& known = known_values(chain_engine_key);
+        if (!v->mark.known() || std::none_of(known.begin(), known.end(),
+                                             [&](const auto& k) { return ascii_iequal(k.name, v->name); }))
+            continue;
+        if (by_policy)
+            out.push_back(
+                {v, fmt::format("`{}` of a group policy is read by Windows and not by the lab", v->name),
+                 fmt::format("the lab reads it in {}", chain_engine_key), true});
+        else
+            out.push_back({v, fmt::format("`{}` stands in {}", v->name, path),
+                           fmt::format("the chain engine reads it in {}", chain_engine_key)});
+    }
+}
+
 void collect(const registry& r, const std::string& path, std::vector<unread_value>& out) {
-    if (is_of_tls(path))
+    if (!is_of_tls(path))
+        collect_misplaced(r, path, out);
+    else
         for (const auto* v : r.values(path)) {
             unread_value found{v, {}, {}};
             found.why = v->mark.known() ? why_unread(path, *v, found) : std::string{};

@@ -15,6 +15,10 @@ inline constexpr std::string_view chain_engine_key =
     "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Cryptography\\OID\\EncodingType 0\\"
     "CertDllCreateCertificateChainEngine\\Config";
 
+/// The same by group policy (Certificate Path Validation Settings).
+inline constexpr std::string_view chain_engine_policy_key =
+    "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\ChainEngine\\Config";
+
 /// The values that are read in a key, each with the type it has to have. Empty: this key is none of TLS, or
 /// none of its values are read.
 struct known_value {
