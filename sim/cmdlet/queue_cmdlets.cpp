@@ -82,7 +82,10 @@ void order_queues(const work& w, queue_verb what) {
         return;
     const auto found = queues_asked({w.text, w.in, *given, w.errors}, *filter);
     for (const auto* q : found)
-        if (what == queue_verb::retry && is_suspended(w, *q))
+        if (q->delivery_type == "Undefined")
+            w.printed(fmt::format("WARNING: {} is always empty here: nothing is done with it (our wording)",
+                                  q->identity));
+        else if (what == queue_verb::retry && is_suspended(w, *q))
             w.printed(fmt::format("WARNING: {} is suspended and is not tried: Resume-Queue comes first (our "
                                   "wording; assumed: Retry-Queue is for queues in the status Retry)",
                                   q->identity));

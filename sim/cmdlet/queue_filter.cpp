@@ -113,6 +113,10 @@ bool queue_filter::passes(const view_object& queue) const {
 
 std::optional<queue_filter> read_queue_filter(const value& v, error_list& errors) {
     const auto words = words_of(v.text);
+    if (std::any_of(words.begin(), words.end(), [](const auto& w) { return w.starts_with('('); })) {
+        errors.add(v.where, "`Filter`: parentheses are not supported: supported is -and between conditions");
+        return std::nullopt;
+    }
     queue_filter out;
     for (std::size_t at = 0; at < words.size() || at == 0; at += 4) {
         auto one = read_condition(words, at, v.where, errors);

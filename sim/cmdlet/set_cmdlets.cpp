@@ -64,14 +64,22 @@ void point_at_values(const work& w, const bound_command<Object>& command, std::s
 }
 
 /// @{Add=…; Remove=…} starts from what Get- shows, also where that is a default which nobody wrote down.
+void write_out_sources(const work& w, const value& change, send_connector& target) {
+    auto sources = source_servers(w.draft, target);
+    if (const auto given = read_list_change(change, "SourceTransportServers", w.errors))
+        for (const auto& gone : given->remove)
+            if (const auto* s = find_server(w.draft, gone.text)) // by whichever of its two names
+                std::replace(sources.begin(), sources.end(), s->name, gone.text);
+    target.source_transport_servers = {std::move(sources), target.source_transport_servers.mark};
+}
+
 template <class Object>
 void write_out_defaults(const work& w, const bound_command<Object>& command, Object& target) {
     if constexpr (std::is_same_v<Object, send_connector>)
         for (const auto& setting : command.settings)
             if (setting.content->form == value_form::table &&
                 setting.parameter->name == "SourceTransportServers")
-                target.source_transport_servers = {source_servers(w.draft, target),
-                                                   target.source_transport_servers.mark};
+                write_out_sources(w, *setting.content, target);
 }
 
 template <class Object>

@@ -139,6 +139,8 @@ std::vector<row> other_rows() {
                     "How communication errors are treated; DowngradeDnsFailures has an effect here",
                     error_policies()),
         rows::kept("HomeMtaServerId", value_kind::text, "", "Server that holds the connector"),
+        rows::kept("IsCoexistenceConnector", value_kind::boolean, "False",
+                   "Set for mail with Exchange Online"),
         rows::kept("IsScopedConnector", value_kind::boolean, "False", "Only servers of the same site use it"),
         rows::kept("LinkedReceiveConnector", value_kind::text, "",
                    "Receive connector whose mail is forced here"),

@@ -260,7 +260,9 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         const auto& f = record.flows.back();
         if (f.outcome == trace::flow_outcome::failed)
             report(report_kind::failure, a.onward, f, record);
-        if (f.outcome != trace::flow_outcome::retry)
+        const bool unreachable =
+            f.outcome == trace::flow_outcome::undeliverable && world_.server_named(m.server)->is_exchange();
+        if (f.outcome != trace::flow_outcome::retry && !unreachable)
             continue;
         m = std::move(a.onward);
         m.clear_hosts = a.clear_hosts;
@@ -272,7 +274,10 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
         a.record.next_hop = f.next_hop;
         a.record.connector = f.connector;
         a.onward = {};
-        waiting_.add(std::move(m), a);
+        if (unreachable)
+            waiting_.add_unreachable(std::move(m), std::move(a));
+        else
+            waiting_.add(std::move(m), a);
     }
 }
 
@@ -422,7 +427,7 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
     record.verb = "Run";
     record.text = std::string(trim(s.text));
     auto& administered = world_.administered(s);
-    std::vector<trace::queue_record> queues;
+    auto queues = submission_queues(administered);
     for (auto& q : waiting_.queues(world_, now_))
         if (const auto by = world_.party_named(q.server); by.organization == &administered)
             queues.push_back(std::move(q));
@@ -462,7 +467,22 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
     record.output = result.told;
     for (const auto& order : result.queue_commands)
         carry_out(order, record);
+    if (!result.changed.empty())
+        try_unreachable(record);
     return !has_errors(result.findings);
+}
+
+/// What the change has made reachable goes; of the rest nothing is said again.
+void player::try_unreachable(trace::step_record& record) {
+    auto messages = waiting_.take_unreachable();
+    auto attempts = deliver(messages, flow_ids(record.number, messages.size()), now_);
+    trace::step_record tried;
+    settle(std::move(messages), std::move(attempts), tried);
+    for (auto& f : tried.flows)
+        if (f.outcome != trace::flow_outcome::undeliverable)
+            record.flows.push_back(std::move(f));
+    std::move(tried.reports.begin(), tried.reports.end(), std::back_inserter(record.reports));
+    record.ended = std::max(record.ended, tried.ended);
 }
 
 void player::keep(edge_sync_report report, trace::step_record& record) {

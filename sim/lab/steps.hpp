@@ -47,6 +47,7 @@ class player {
     void fetch_ahead(instant until, trace::step_record& record);
     static void keep(edge_sync_report report, trace::step_record& record);
     void carry_out(const cmdlet::queue_command& order, trace::step_record& record);
+    void try_unreachable(trace::step_record& record);
     std::vector<attempt> deliver(const std::vector<message>& messages, const std::vector<std::string>& ids,
                                  instant at);
     void settle(std::vector<message> messages, std::vector<attempt> attempts, trace::step_record& record);

@@ -11,6 +11,9 @@ namespace connlab::lab {
 
 namespace {
 
+/// The key of the queue, its name and its delivery type.
+constexpr const char* unreachable = "Unreachable";
+
 const exchange::retry_settings& settings_of(const message& m, const world& w) {
     return w.server_named(m.server)->retry;
 }
@@ -52,6 +55,13 @@ void waiting_mail::add(message m, const attempt& last) {
     waiting_.push_back({std::move(m), last});
 }
 
+void waiting_mail::add_unreachable(message m, attempt last) {
+    last.queue = unreachable;
+    last.delivery_type = unreachable;
+    last.record.next_hop = "Unreachable Domain";
+    add(std::move(m), last);
+}
+
 instant waiting_mail::next_due(const world& w) const {
     auto due = instant::max();
     for (const auto& q : waiting_)
@@ -59,11 +69,11 @@ instant waiting_mail::next_due(const world& w) const {
     return due;
 }
 
-/// Of a suspended queue only delay notice and expiry are left.
+/// Of a queue that rests only delay notice and expiry are left.
 instant waiting_mail::due(const queued& q, const world& w) const {
     const auto& settings = settings_of(q.what, w);
     const auto& r = q.what.retry;
-    if (!is_suspended(q))
+    if (!rests(q))
         return r.next_event(settings);
     return r.submitted + (r.delay_told ? settings.message_expiration
                                        : std::min(settings.delay_notification, settings.message_expiration));
@@ -76,7 +86,13 @@ bool waiting_mail::is_suspended(const queued& q) const {
     return false;
 }
 
+bool waiting_mail::rests(const queued& q) const {
+    return q.last.queue == unreachable || is_suspended(q);
+}
+
 std::string waiting_mail::identity_of(const queued& q) {
+    if (q.last.queue == unreachable)
+        return fmt::format("{}\\{}", q.what.server, unreachable);
     return fmt::format("{}\\{}", q.what.server, queue_number(q.what.server, q.last.queue));
 }
 
@@ -91,6 +107,14 @@ std::vector<message> waiting_mail::take_queue(const std::string& identity) {
     std::set<std::string> ids;
     for (const auto& q : waiting_)
         if (identity_of(q) == identity)
+            ids.insert(q.what.id);
+    return take([&](const message& m) { return ids.count(m.id) > 0; });
+}
+
+std::vector<message> waiting_mail::take_unreachable() {
+    std::set<std::string> ids;
+    for (const auto& q : waiting_)
+        if (q.last.queue == unreachable)
             ids.insert(q.what.id);
     return take([&](const message& m) { return ids.count(m.id) > 0; });
 }
@@ -112,7 +136,7 @@ waiting_mail::due_messages waiting_mail::take_due(const world& w, instant now) {
     take([&](const message& m) { return m.retry.expires_at(now, settings_of(m, w)); });
     std::set<std::string> resting;
     for (const auto& q : waiting_)
-        if (is_suspended(q))
+        if (rests(q))
             resting.insert(q.what.id);
     out.to_try = take([&](const message& m) {
         return resting.count(m.id) == 0 && m.retry.next_attempt(settings_of(m, w)) <= now;
@@ -159,8 +183,8 @@ trace::queue_record waiting_mail::first_record(const queued& q, std::string iden
     r.tls_domain = q.last.tls_domain;
     r.last_retry = retry.last_attempt;
     r.last_retry_local = date_time(r.last_retry, s.where);
-    r.status = is_suspended(q) ? "Suspended" : "Retry";
-    if (!is_suspended(q)) {
+    r.status = is_suspended(q) ? "Suspended" : rests(q) ? "Ready" : "Retry";
+    if (!rests(q)) {
         r.next_retry = std::min(std::max(retry.next_attempt(s.retry), now),
                                 retry.submitted + s.retry.message_expiration);
         r.next_retry_local = date_time(*r.next_retry, s.where);
@@ -179,6 +203,22 @@ std::vector<trace::queue_record> waiting_mail::queues(const world& w, instant no
         ++r->message_count;
         r->last_error = q.last.record.last_error;
         r->retry_count = std::max(r->retry_count, q.what.retry.attempts);
+    }
+    return out;
+}
+
+std::vector<trace::queue_record> submission_queues(const exchange::organization& o) {
+    std::vector<trace::queue_record> out;
+    for (const auto& s : o.servers) {
+        if (!s.is_exchange())
+            continue;
+        trace::queue_record r;
+        r.server = s.name;
+        r.identity = s.name + "\\Submission";
+        r.delivery_type = "Undefined";
+        r.next_hop_domain = "Submission";
+        r.status = "Ready";
+        out.push_back(std::move(r));
     }
     return out;
 }

@@ -15,6 +15,9 @@ class waiting_mail {
   public:
     /// `last` is what became of the attempt that failed.
     void add(message m, const attempt& last);
+    /// Nothing takes it: it waits in the server's Unreachable queue until the configuration changes, or
+    /// expires there.
+    void add_unreachable(message m, attempt last);
 
     /// When the first one is to be tried or expires; instant::max() when nothing waits.
     instant next_due(const world& w) const;
@@ -36,6 +39,7 @@ class waiting_mail {
 
     /// Those of one queue.
     std::vector<message> take_queue(const std::string& identity);
+    std::vector<message> take_unreachable();
     /// No attempt is made for a suspended queue; its messages can still expire.
     void suspend(const std::string& identity, bool suspended);
 
@@ -55,6 +59,8 @@ class waiting_mail {
     int queue_number(const std::string& server, const std::string& key);
     std::string identity_of(const queued& q);
     bool is_suspended(const queued& q) const;
+    /// No attempt is made on its own.
+    bool rests(const queued& q) const;
     instant due(const queued& q, const world& w) const;
     trace::queue_record first_record(const queued& q, std::string identity, const world& w,
                                      instant now) const;
@@ -63,5 +69,9 @@ class waiting_mail {
     std::vector<queue_name> names_;   // a queue keeps its number
     std::set<std::string> suspended_; // identities
 };
+
+/// Of each server that is Exchange: there always, and empty whenever anyone looks, since nothing is
+/// categorized but at once.
+std::vector<trace::queue_record> submission_queues(const exchange::organization& o);
 
 } // namespace connlab::lab
