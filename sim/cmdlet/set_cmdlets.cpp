@@ -100,7 +100,10 @@ void change(const work& w, const cmdlet_shape<Object>& shape) {
     if (good)
         settle(w, before, *target);
     point_at_values(w, *command, found_before);
-    report(w, std::string(shape.object) + name_of(before), changed, *command);
+    auto who = name_of(before);
+    if (who.empty() && command->identity) // a service is named by its server alone
+        who = " " + command->identity->text;
+    report(w, std::string(shape.object) + who, changed, *command);
     if (command->what_if)
         *target = before;
 }
