@@ -28,6 +28,9 @@ struct retrieved {
     std::string failure{}; // empty: fetched; else "connection refused", "HTTP 404", "no answer within 15 s"
     duration took{};
     bool cached = false; // it came out of a url_cache
+    std::string etag{};
+    std::optional<duration> max_age{}; // HTTP Cache-Control
+    bool unchanged = false;            // asked with an ETag: there is no newer one, and no bytes came
 };
 
 /// How a caller of the chain engine has revocation looked at. `assume_good` is for callers that fetch

@@ -85,16 +85,33 @@ std::optional<retrieved> lookup(const url_cache& cache, const retrieval& asked, 
     return retrieved{asked, entry.bytes, entry.failure, duration::zero(), true};
 }
 
+namespace {
+
+std::optional<instant> end_of_max_age(const retrieved& answer, instant now) {
+    return answer.max_age ? std::optional(now + *answer.max_age) : std::nullopt;
+}
+
+} // namespace
+
 void remember(url_cache& cache, const retrieved& answer, instant now) {
     if (answer.cached || !answer.failure.empty())
         return;
+    if (const auto known = cache.by_key.find(cache_key(answer.asked));
+        answer.unchanged && known != cache.by_key.end()) {
+        known->second.fetched_at = now;
+        known->second.asked_again_at = end_of_max_age(answer, now);
+        return;
+    }
     const auto end = usable_until(answer);
     if (!end || *end < now)
         return;
     auto& entry = cache.by_key[cache_key(answer.asked)];
-    entry = {answer.bytes, {}, now, *end, 0, {}};
-    if (answer.asked.what == retrieval::kind::crl)
-        entry.fetched_anew = prefetch_window_of(certs::crl::from_der(answer.bytes)->fields());
+    entry = {answer.bytes, {}, now, *end, 0, {}, {}, {}};
+    if (answer.asked.what != retrieval::kind::crl)
+        return;
+    entry.fetched_anew = prefetch_window_of(certs::crl::from_der(answer.bytes)->fields());
+    entry.etag = answer.etag;
+    entry.asked_again_at = end_of_max_age(answer, now);
 }
 
 std::optional<prefetch_window> prefetch_window_of(const certs::crl_fields& list) {
@@ -110,10 +127,14 @@ void remember_failure(url_cache& cache, const retrieved& answer, instant now) {
     if (answer.cached || answer.failure.empty())
         return;
     auto& entry = cache.by_key[cache_key(answer.asked)];
+    if (!entry.bytes.empty() && now <= entry.usable_until) // what is known stays good
+        return;
     const int before = entry.failures;
-    entry = {{},         answer.failure,
-             now,        now + first_failure_kept * (1 << std::min(before, most_doublings)),
-             before + 1, {}};
+    entry = {};
+    entry.failure = answer.failure;
+    entry.fetched_at = now;
+    entry.usable_until = now + first_failure_kept * (1 << std::min(before, most_doublings));
+    entry.failures = before + 1;
 }
 
 void clear(url_cache& cache) {

@@ -24,6 +24,8 @@ struct cached_url {
     instant usable_until{};                        // inclusive; instant::max(): for ever
     int failures = 0;                              // in a row
     std::optional<prefetch_window> fetched_anew{}; // of a list that tells its Next CRL Publish
+    std::string etag{};
+    std::optional<instant> asked_again_at{}; // of a list that came with a max-age
 };
 
 struct url_cache {
@@ -41,8 +43,9 @@ std::optional<retrieved> lookup(const url_cache& cache, const retrieval& asked, 
 /// for, has ended already or was cached before is not remembered.
 void remember(url_cache& cache, const retrieved& answer, instant now);
 
-/// Remembers that a URL could not be fetched: for 60 s, and twice as long each time it fails again (assumed;
-/// whether Windows does so at all is open, so that it is the caller's to call this).
+/// Remembers that a URL could not be fetched, unless what came before still is good: for 60 s, and twice as
+/// long each time it fails again (assumed; whether Windows does so at all is open, so that it is the caller's
+/// to call this).
 void remember_failure(url_cache& cache, const retrieved& answer, instant now);
 
 /// From a tenth into the overlap of Next CRL Publish and NextUpdate to a twentieth before its end, an hour at

@@ -193,6 +193,7 @@ std::vector<trace::cause> http_retrieval::settings_of(const exchange::server& s)
 retrieval_outcome http_retrieval::get(const exchange::server& s, const transport::errand& what, instant now) {
     net::http_request next;
     next.target = what.what.url;
+    next.if_none_match = what.known_etag;
     if (what.what.what == kind::ocsp)
         next = ocsp_request(what.what);
     net::http_client who{s.addresses->front(), what.patience,
@@ -226,16 +227,23 @@ retrieval_outcome http_retrieval::get(const exchange::server& s, const transport
         if (!is_redirect(reply)) {
             if (!way.proxied)
                 out.rule = rule_of(reply);
-            const auto failure = failure_of(reply, who.limit, what.patience);
+            out.unchanged = reply.end == net::http_end::answered && reply.status == net::not_modified &&
+                            !what.known_etag.empty();
+            const auto failure = out.unchanged ? std::string{} : failure_of(reply, who.limit, what.patience);
             out.fetched = failure.empty();
             out.given_up = reply.end == net::http_end::silent;
-            out.answer = out.fetched ? fmt::format("HTTP 200, {} bytes", reply.body.size()) : failure;
+            out.etag = reply.etag;
+            out.max_age = reply.max_age;
+            out.answer = out.unchanged ? "HTTP 304: there is no newer one"
+                         : out.fetched ? fmt::format("HTTP 200, {} bytes", reply.body.size())
+                                       : failure;
             if (out.fetched)
                 out.bytes = std::move(reply.body);
             return out;
         }
         next = {};
         next.target = reply.location;
+        next.if_none_match = what.known_etag;
     }
     out.rule = "lab.retrieval.redirects";
     out.answer = fmt::format("redirected more than {} times", most_redirects);

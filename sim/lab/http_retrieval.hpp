@@ -7,6 +7,7 @@
 #include "sim/trace/run_record.hpp"
 #include "sim/transport/inquiry.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,10 @@ struct retrieval_outcome {
     std::string answer;
     std::string bytes;
     bool fetched = false;
-    bool given_up = false; // nothing had come when the time was over
+    bool given_up = false;  // nothing had come when the time was over
+    bool unchanged = false; // there is nothing newer than what is known
+    std::string etag;
+    std::optional<duration> max_age;
     duration took{};
     std::vector<trace::cause> because;
 };

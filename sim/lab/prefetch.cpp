@@ -23,9 +23,11 @@ std::optional<prefetch> next_prefetch(const world& w, instant after, instant unt
         if (server == nullptr || !server->is_exchange())
             continue;
         for (const auto& [key, entry] : cache.by_key) {
-            const auto at = moment_of(entry, name, key);
-            if (at && *at > entry.fetched_at && *at > after && *at <= until && (!out || *at < out->at))
-                out = prefetch{server, key, *at};
+            for (const bool by_max_age : {false, true}) {
+                const auto at = by_max_age ? entry.asked_again_at : moment_of(entry, name, key);
+                if (at && *at > entry.fetched_at && *at > after && *at <= until && (!out || *at < out->at))
+                    out = prefetch{server, key, entry.etag, by_max_age, *at};
+            }
         }
     }
     return out;

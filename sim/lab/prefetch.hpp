@@ -11,6 +11,8 @@ namespace connlab::lab {
 struct prefetch {
     const exchange::server* server = nullptr;
     std::string url;
+    std::string etag{};
+    bool by_max_age = false; // not because the list nears its end
     instant at{};
 };
 

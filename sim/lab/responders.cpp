@@ -193,6 +193,16 @@ std::string responders::body(const publication_place& where, const net::http_req
     return kept;
 }
 
+namespace {
+
+constexpr std::size_t etag_length = 16;
+
+bool is_method_of(const std::string& method, publication what) {
+    return method == "GET" || method == "HEAD" || (what == publication::ocsp && method == "POST");
+}
+
+} // namespace
+
 net::http_answer responders::answer(const net::http_request& asked, const std::string& url, instant now) {
     const auto where = place_at(url);
     const auto fault = fault_at(url);
@@ -204,6 +214,10 @@ net::http_answer responders::answer(const net::http_request& asked, const std::s
         out.status = 404;
         return out;
     }
+    if (!is_method_of(asked.method, where.what)) {
+        out.status = 405;
+        return out;
+    }
     net::http_request inner = asked;
     if (where.what == publication::ocsp)
         inner.body = ocsp_request_in(asked, url, where.url);
@@ -213,6 +227,15 @@ net::http_answer responders::answer(const net::http_request& asked, const std::s
     }
     out.content_type = content_type(where.what);
     out.body = body(where, inner, now);
+    if (where.what == publication::crl || where.what == publication::delta) {
+        out.etag = '"' + certs::sha256_hex(out.body).substr(0, etag_length) + '"';
+        out.max_age = where.authority->how.crl_max_age;
+        if (asked.if_none_match == out.etag) {
+            out.status = net::not_modified;
+            out.body.clear();
+            return out;
+        }
+    }
     if (fault.kind == truncated) {
         out.announced = out.body.size();
         out.body.resize(out.body.size() / 2);

@@ -55,6 +55,9 @@ chain::retrieved retriever::fetch(const exchange::server& s, const transport::er
     out.bytes = got.bytes;
     out.failure = got.fetched ? "" : got.answer;
     out.took = got.took;
+    out.etag = got.etag;
+    out.max_age = got.max_age;
+    out.unchanged = got.unchanged;
     keep(s, out, now + got.took);
     trace::decision why;
     why.rule = got.rule;

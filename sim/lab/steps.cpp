@@ -297,11 +297,12 @@ void player::fetch_ahead(instant until, trace::step_record& record) {
         return;
     while (const auto due = next_prefetch(world_, fetched_ahead_, until)) {
         retriever fetches(world_, crew_.front()->lookups, crew_.front()->published);
-        fetches.fetch(*due->server,
-                      {{chain::retrieval::kind::crl, due->url}, due->server->stores.engine.timeouts.url},
-                      due->at, {record.retrievals, record.decisions}, false);
+        fetches.fetch(
+            *due->server,
+            {{chain::retrieval::kind::crl, due->url}, due->server->stores.engine.timeouts.url, due->etag},
+            due->at, {record.retrievals, record.decisions}, false);
         auto& why = record.decisions.back();
-        why.assumed = {"lab.retrieval.prefetch"};
+        why.assumed = {due->by_max_age ? "lab.retrieval.max-age" : "lab.retrieval.prefetch"};
         why.because.push_back({"pre-fetch of " + due->url, "due " + format_instant(due->at), {}});
         remember(fetches.fetched());
         fetched_ahead_ = due->at;

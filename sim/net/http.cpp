@@ -7,6 +7,9 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
+#include <fmt/format.h>
+
+#include <charconv>
 #include <exception>
 #include <stdexcept>
 
@@ -36,6 +39,7 @@ http::request<http::string_body> message_of(const http_request& r) {
     set(http::field::user_agent, r.user_agent);
     set(http::field::accept, r.accept);
     set(http::field::content_type, r.content_type);
+    set(http::field::if_none_match, r.if_none_match);
     out.body() = r.body;
     if (!r.body.empty())
         out.prepare_payload();
@@ -50,8 +54,23 @@ http_request request_of(const http::request<http::string_body>& m) {
     out.user_agent = std::string(m[http::field::user_agent]);
     out.accept = std::string(m[http::field::accept]);
     out.content_type = std::string(m[http::field::content_type]);
+    out.if_none_match = std::string(m[http::field::if_none_match]);
     out.body = m.body();
     return out;
+}
+
+constexpr std::string_view max_age_word = "max-age=";
+
+/// Nothing: another word, or no number.
+std::optional<duration> max_age_of(std::string_view cache_control) {
+    long long seconds = 0;
+    if (!cache_control.starts_with(max_age_word))
+        return std::nullopt;
+    cache_control.remove_prefix(max_age_word.size());
+    const auto* end = cache_control.data() + cache_control.size();
+    const auto [read, error] = std::from_chars(cache_control.data(), end, seconds);
+    return error == std::errc{} && read == end && seconds >= 0 ? std::optional(std::chrono::seconds(seconds))
+                                                               : std::nullopt;
 }
 
 http::response<http::string_body> message_of(const http_answer& a) {
@@ -64,7 +83,13 @@ http::response<http::string_body> message_of(const http_answer& a) {
         out.set(http::field::content_type, a.content_type);
     if (!a.location.empty())
         out.set(http::field::location, a.location);
+    if (!a.etag.empty())
+        out.set(http::field::etag, a.etag);
+    if (a.max_age)
+        out.set(http::field::cache_control, fmt::format("{}{}", max_age_word, a.max_age->count() / 1000));
     out.body() = a.body;
+    if (a.status == not_modified) // nor has it a body (RFC 9110 15.4.5)
+        return out;
     out.content_length(a.announced.value_or(a.body.size()));
     return out;
 }
@@ -162,6 +187,9 @@ class request_and_answer {
             reply_.status = m.result_int();
             reply_.content_type = std::string(m[http::field::content_type]);
             reply_.location = std::string(m[http::field::location]);
+            reply_.etag = std::string(m[http::field::etag]);
+            const auto cached = m[http::field::cache_control];
+            reply_.max_age = max_age_of({cached.data(), cached.size()});
         }
         reply_.end = failed ? end_of(failed) : unsent ? http_end::broken : http_end::answered;
         if (!failed)

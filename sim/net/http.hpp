@@ -18,15 +18,20 @@ struct http_request {
     std::string host;         // with the port unless it is 80
     std::string user_agent{};
     std::string accept{};
-    std::string content_type{}; // of the body
+    std::string content_type{};  // of the body
+    std::string if_none_match{}; // an ETag
     std::string body{};
 };
+
+constexpr unsigned not_modified = 304;
 
 /// What a responder says, or how it fails to.
 struct http_answer {
     unsigned status = 200;
     std::string content_type{};
     std::string location{}; // of a redirect
+    std::string etag{};
+    std::optional<duration> max_age{}; // Cache-Control
     std::string body{};
     std::optional<std::uint64_t> announced{}; // Content-Length, when it is not the body's
     duration delay{};                         // virtual time until the first byte
@@ -52,6 +57,8 @@ struct http_reply {
     unsigned status = 0;
     std::string content_type{};
     std::string location{};
+    std::string etag{};
+    std::optional<duration> max_age{}; // Cache-Control
     std::string body{};
     duration took{}; // virtual time
 };

@@ -63,6 +63,7 @@ struct publishing {
     duration crl_period = std::chrono::hours{7 * 24}; // AD CS: one week
     duration delta_period = std::chrono::hours{24};   // AD CS: one day; counts where there are delta lists
     std::optional<duration> crl_overlap;              // unset: a tenth of the period, 12 hours at most
+    std::optional<duration> crl_max_age;              // HTTP Cache-Control; unset: not sent
     bool crl_by_hand = false;                         // only when somebody publishes it
     duration ocsp_period = std::chrono::hours{4 * 24};
     bool delegated_ocsp = false; // a certificate of the responder signs, not the authority's own key

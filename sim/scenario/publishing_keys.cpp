@@ -253,6 +253,11 @@ key_table<certificate_draft> publishing_keys() {
                  [](publishing& p, duration d) { p.delta_period = d; }),
         span_key("CrlOverlap", "how much longer a list is valid; default a tenth of its period, 12h at most",
                  [](publishing& p, duration d) { p.crl_overlap = d; }),
+        span_key(
+            "CrlMaxAge",
+            "Cache-Control: max-age with its lists over HTTP: when Windows asks again whether there is a "
+            "newer one; default none is sent",
+            [](publishing& p, duration d) { p.crl_max_age = d; }),
         draft_key("CrlPublishing", word({"Automatic", "Manual"}),
                   "Manual: only Publish-Crl makes a new list; default Automatic",
                   [](certificate_draft& d, const node& n, reading&) {

@@ -5,13 +5,15 @@
 #include "sim/chain/verdict.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace connlab::transport {
 
 struct errand {
     chain::retrieval what;
-    duration patience{}; // virtual time; zero: no time is left, and it is not tried
+    duration patience{};      // virtual time; zero: no time is left, and it is not tried
+    std::string known_etag{}; // of what is there already: whether there is a newer one
 };
 
 class inquiry {

@@ -109,6 +109,32 @@ BOOST_AUTO_TEST_CASE(failures_are_kept_for_a_minute_and_twice_as_long_each_time)
     BOOST_TEST(!lookup(cache, asked_list, now));
 }
 
+BOOST_AUTO_TEST_CASE(a_failure_does_not_drive_out_what_is_still_good) {
+    auto cache = remembering(crl_of(world())); // to 2024-06-08
+    const retrieved failed{asked_list, {}, "connection refused"};
+    remember_failure(cache, failed, at("2024-06-03"));
+    BOOST_TEST(lookup(cache, asked_list, at("2024-06-03"))->failure.empty());
+    remember_failure(cache, failed, at("2024-06-09"));
+    BOOST_TEST(lookup(cache, asked_list, at("2024-06-09"))->failure == "connection refused");
+}
+
+BOOST_AUTO_TEST_CASE(what_has_not_changed_is_asked_about_when_its_time_is_over_again) {
+    url_cache cache;
+    retrieved list{asked_list, crl_of(world())};
+    list.etag = "\"one\"";
+    list.max_age = 4h;
+    remember(cache, list, at("2024-06-02"));
+    auto& entry = cache.by_key.begin()->second;
+    BOOST_TEST(entry.etag == "\"one\"");
+    BOOST_TEST((entry.asked_again_at == at("2024-06-02") + 4h));
+    retrieved unchanged{asked_list};
+    unchanged.unchanged = true;
+    unchanged.max_age = 2h;
+    remember(cache, unchanged, at("2024-06-03"));
+    BOOST_TEST((entry.asked_again_at == at("2024-06-03") + 2h));
+    BOOST_TEST((entry.bytes == list.bytes));
+}
+
 // ---- what an evaluation makes of it ----
 
 // The lesson of the cache: the CA revokes and publishes at once, and nothing happens for days.

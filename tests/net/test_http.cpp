@@ -65,6 +65,30 @@ BOOST_AUTO_TEST_CASE(the_request_arrives_as_it_was_made) {
     BOOST_TEST(reply.took.count() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(what_caches_go_by_arrives) {
+    http_request seen;
+    http_request what;
+    what.if_none_match = "\"one\"";
+    http_answer a;
+    a.etag = "\"two\"";
+    a.max_age = std::chrono::hours{4};
+    auto reply = reply_to(what, [&](const http_request& r) {
+        seen = r;
+        return a;
+    });
+    BOOST_TEST(seen.if_none_match == "\"one\"");
+    BOOST_TEST(reply.etag == "\"two\"");
+    BOOST_REQUIRE(reply.max_age);
+    BOOST_TEST((*reply.max_age == std::chrono::hours{4}));
+    a.status = net::not_modified;
+    a.max_age.reset();
+    reply = reply_of(a);
+    BOOST_TEST((reply.end == http_end::answered));
+    BOOST_TEST(reply.status == 304U);
+    BOOST_TEST(reply.body.empty());
+    BOOST_TEST(!reply.max_age);
+}
+
 BOOST_AUTO_TEST_CASE(a_large_body_comes_whole) {
     std::string large(3'000'000, 'x');
     large.back() = 'y';
