@@ -87,8 +87,11 @@ std::optional<retrieved> lookup(const url_cache& cache, const retrieval& asked, 
 
 namespace {
 
-std::optional<instant> end_of_max_age(const retrieved& answer, instant now) {
-    return answer.max_age ? std::optional(now + *answer.max_age) : std::nullopt;
+constexpr duration shortest_between_questions = std::chrono::hours(1);
+
+void keep_max_age(cached_url& entry, const retrieved& answer, instant now) {
+    entry.max_age = answer.max_age ? std::max(*answer.max_age, shortest_between_questions) : duration{};
+    entry.asked_again_at = answer.max_age ? std::optional(now + entry.max_age) : std::nullopt;
 }
 
 } // namespace
@@ -99,19 +102,22 @@ void remember(url_cache& cache, const retrieved& answer, instant now) {
     if (const auto known = cache.by_key.find(cache_key(answer.asked));
         answer.unchanged && known != cache.by_key.end()) {
         known->second.fetched_at = now;
-        known->second.asked_again_at = end_of_max_age(answer, now);
+        keep_max_age(known->second, answer, now);
         return;
     }
     const auto end = usable_until(answer);
     if (!end || *end < now)
         return;
     auto& entry = cache.by_key[cache_key(answer.asked)];
-    entry = {answer.bytes, {}, now, *end, 0, {}, {}, {}};
+    entry = {};
+    entry.bytes = answer.bytes;
+    entry.fetched_at = now;
+    entry.usable_until = *end;
     if (answer.asked.what != retrieval::kind::crl)
         return;
     entry.fetched_anew = prefetch_window_of(certs::crl::from_der(answer.bytes)->fields());
     entry.etag = answer.etag;
-    entry.asked_again_at = end_of_max_age(answer, now);
+    keep_max_age(entry, answer, now);
 }
 
 std::optional<prefetch_window> prefetch_window_of(const certs::crl_fields& list) {
@@ -135,6 +141,15 @@ void remember_failure(url_cache& cache, const retrieved& answer, instant now) {
     entry.fetched_at = now;
     entry.usable_until = now + first_failure_kept * (1 << std::min(before, most_doublings));
     entry.failures = before + 1;
+}
+
+void remember_attempt(url_cache& cache, const std::string& url, instant at) {
+    const auto found = cache.by_key.find(url);
+    if (found == cache.by_key.end())
+        return;
+    found->second.tried_at = at;
+    if (found->second.asked_again_at)
+        found->second.asked_again_at = at + found->second.max_age;
 }
 
 void clear(url_cache& cache) {

@@ -25,7 +25,9 @@ struct cached_url {
     int failures = 0;                              // in a row
     std::optional<prefetch_window> fetched_anew{}; // of a list that tells its Next CRL Publish
     std::string etag{};
-    std::optional<instant> asked_again_at{}; // of a list that came with a max-age
+    duration max_age{};                      // zero: none came with it
+    std::optional<instant> asked_again_at{}; // when it came with one
+    instant tried_at{};                      // in vain, ahead of its end
 };
 
 struct url_cache {
@@ -47,6 +49,10 @@ void remember(url_cache& cache, const retrieved& answer, instant now);
 /// long each time it fails again (assumed; whether Windows does so at all is open, so that it is the caller's
 /// to call this).
 void remember_failure(url_cache& cache, const retrieved& answer, instant now);
+
+/// That a list could not be fetched ahead. One with a max-age is asked about again when that has passed once
+/// more.
+void remember_attempt(url_cache& cache, const std::string& url, instant at);
 
 /// From a tenth into the overlap of Next CRL Publish and NextUpdate to a twentieth before its end, an hour at
 /// least (Schannel sheet 6.2; that `period` there is the overlap is assumed: with the defaults of AD CS a

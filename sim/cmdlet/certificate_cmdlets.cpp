@@ -66,7 +66,8 @@ const std::vector<plain_parameter> remove_certificate_parameters{
 } // namespace
 
 server* certificate_server(const work& w, const plain_arguments& given) {
-    const auto wanted = text_of(given, "Server");
+    const auto named = text_of(given, "Server");
+    const auto& wanted = named.empty() ? w.in.console : named;
     std::vector<std::string> known;
     for (auto& s : w.draft.servers) {
         if (!s.is_exchange())

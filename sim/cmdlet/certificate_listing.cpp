@@ -2,6 +2,7 @@
 #include "sim/cmdlet/certificate_view.hpp"
 #include "sim/cmdlet/listing.hpp"
 #include "sim/exchange/decisions.hpp"
+#include "sim/exchange/edge_replication.hpp"
 
 namespace connlab::cmdlet {
 
@@ -44,7 +45,9 @@ view certificates(const query& q) {
     const auto servers = servers_asked(q);
     if (servers.empty())
         return out;
-    const auto& s = *servers.front(); // without -Server the shell looks at the server it runs on
+    const auto* here = // without -Server the shell looks at the server it runs on
+        q.given.count("Server") > 0 ? nullptr : exchange::find_server(q.in.organization, q.in.console);
+    const auto& s = here != nullptr && here->is_exchange() ? *here : *servers.front();
     const auto is_wanted = [&](const exchange::stored_certificate& c) {
         const auto& thumbprint = c.cert.thumbprint();
         return is_meant(wanted, s.name + "\\" + thumbprint, thumbprint) ||

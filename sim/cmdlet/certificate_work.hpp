@@ -7,7 +7,8 @@
 
 namespace connlab::cmdlet {
 
-/// The Exchange server that -Server names, else the first. Null: said that there is none.
+/// The Exchange server that -Server names, else the one on which the shell runs. Null: said that there is
+/// none.
 exchange::server* certificate_server(const work& w, const plain_arguments& given);
 
 /// The flags of -Services. Absent: said what is wrong.

@@ -68,7 +68,8 @@ void write_out_sources(const work& w, const value& change, send_connector& targe
     auto sources = source_servers(w.draft, target);
     if (const auto given = read_list_change(change, "SourceTransportServers", w.errors))
         for (const auto& gone : given->remove)
-            if (const auto* s = find_server(w.draft, gone.text)) // by whichever of its two names
+            if (const auto* s = find_server(w.draft, gone.text); // by whichever of its two names
+                s != nullptr && !ascii_iequal(s->name, gone.text))
                 std::replace(sources.begin(), sources.end(), s->name, gone.text);
     target.source_transport_servers = {std::move(sources), target.source_transport_servers.mark};
 }

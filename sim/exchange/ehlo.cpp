@@ -73,6 +73,8 @@ std::vector<std::string> exchange_keywords(const server& s, const receive_connec
     say(*c.binary_mime_enabled, "BINARYMIME");
     say(*c.chunking_enabled, "CHUNKING");
     say(is_2019_or_later(s) && *c.smtp_utf8_enabled, "SMTPUTF8");
+    say(*c.long_addresses_enabled, "XLONGADDR"); // the place of these two is not public
+    say(*c.orar_enabled, "XORAR");
     say(hub_2013, "XEXCH50");
     say(exchange_auth && s.role != server_role::edge, "XRDST");
     say(exchange_auth && is_behind_front_end(c), "XSHADOWREQUEST");

@@ -111,6 +111,12 @@ std::vector<rule> authentication_rules() {
          "Let AuthMechanism of the peer's Receive connector contain ExchangeServer, or keep Exchange servers "
          "out of "
          "its RemoteIPRanges."},
+        {"exchange.exchange-authentication.at-smart-host",
+         "A Send connector with SmartHostAuthMechanism ExchangeServer authenticates by X-EXPS to its smart "
+         "host; a Mailbox server needs no X-ANONYMOUSTLS for it.",
+         "Outbound anonymous TLS certificates: only an Edge uses them for a Send connector; that the "
+         "mechanism is then GSSAPI is assumed",
+         assumed, "Where the smart host is no server of the organization choose None or BasicAuth."},
         {"exchange.exchange-authentication.accepted",
          "A session that X-EXPS let in is that of an Exchange server.", receive_article, documented},
         {"exchange.exchange-authentication.refused",

@@ -234,6 +234,27 @@ trace::decided<send_verdict> judge_exchange_hello(const server& s, const exchang
     return concluded(std::move(out));
 }
 
+bool demands_exchange_authentication(const send_connector& c) {
+    return *c.smart_host_auth_mechanism == smart_host_auth::exchange_server && !c.smart_hosts->empty();
+}
+
+trace::decided<send_verdict> judge_exchange_logon_offer(const send_connector& c, bool offered,
+                                                        std::string_view smart_host) {
+    trace::decided<send_verdict> out;
+    out.why.question = fmt::format("Can {} authenticate as an Exchange server to {}?", c.name, smart_host);
+    cite(out.why, of_connector("SmartHostAuthMechanism", c), "ExchangeServer",
+         c.smart_host_auth_mechanism.mark);
+    cite(out.why, "EHLO reply of " + std::string(smart_host), offered ? "with X-EXPS" : "without X-EXPS");
+    if (offered) {
+        out.value.action = send_action::authenticate;
+        out.why.rule = "exchange.exchange-authentication.at-smart-host";
+        out.why.answer = "by X-EXPS GSSAPI";
+    } else {
+        queue_unauthenticated(out, "exchange.exchange-authentication.not-offered");
+    }
+    return concluded(std::move(out));
+}
+
 trace::decided<send_verdict> judge_exchange_authentication(const send_connector& c, std::string_view reply,
                                                            bool accepted, std::string_view remote_host) {
     trace::decided<send_verdict> out;

@@ -63,6 +63,12 @@ struct exchange_keywords_seen {
 trace::decided<send_verdict> judge_exchange_hello(const server& s, const exchange_keywords_seen& peer,
                                                   std::string_view remote_host);
 /// After the peer's answer to X-EXPS.
+/// A Send connector whose SmartHostAuthMechanism is ExchangeServer has to be recognized by its smart host.
+bool demands_exchange_authentication(const send_connector& c);
+/// The last EHLO reply before the message: X-EXPS, or back to the queue (E14). `offered`: X-EXPS is in it.
+trace::decided<send_verdict> judge_exchange_logon_offer(const send_connector& c, bool offered,
+                                                        std::string_view smart_host);
+
 trace::decided<send_verdict> judge_exchange_authentication(const send_connector& c, std::string_view reply,
                                                            bool accepted, std::string_view remote_host);
 

@@ -45,8 +45,10 @@ std::string wrapped(const exchange_version& v, std::string_view reply, const end
 
 std::string queue_last_error(const server& s, std::string_view reply, bool bare, instant at,
                              std::string_view remote_fqdn, const endpoint& remote, const behavior& b) {
-    // Microsoft support article 979175 shows this own verdict wrapped.
-    const bool alone = bare && !reply.starts_with("451 5.7.3 Cannot achieve Exchange Server authentication");
+    // Microsoft support article 979175 shows this own verdict wrapped. Without an address no host has spoken.
+    const bool own_verdict =
+        bare && !reply.starts_with("451 5.7.3 Cannot achieve Exchange Server authentication");
+    const bool alone = own_verdict || remote.address.is_unspecified();
     const std::string text = alone ? std::string(reply) : wrapped(s.version, reply, remote, b);
     if (s.role == server_role::exchange_online)
         return online_last_error(text, at, remote_fqdn, remote);

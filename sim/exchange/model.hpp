@@ -119,6 +119,8 @@ struct receive_connector {
     located<bool> enhanced_status_codes_enabled{true};
     located<bool> eight_bit_mime_enabled{true};
     located<bool> chunking_enabled{true};
+    located<bool> long_addresses_enabled{false};
+    located<bool> orar_enabled{false};
     located<bool> binary_mime_enabled{true};
     located<bool> delivery_status_notification_enabled{true};
     located<bool> smtp_utf8_enabled{true};

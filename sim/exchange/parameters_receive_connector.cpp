@@ -131,8 +131,9 @@ std::vector<row> advertised_rows() {
         rows::boolean("DeliveryStatusNotificationEnabled",
                       &receive_connector::delivery_status_notification_enabled, "DSN in the EHLO reply"),
         rows::boolean("SmtpUtf8Enabled", &receive_connector::smtp_utf8_enabled, "SMTPUTF8 in the EHLO reply"),
-        rows::kept("LongAddressesEnabled", value_kind::boolean, "False", "XLONGADDR in the EHLO reply"),
-        rows::kept("OrarEnabled", value_kind::boolean, "False", "XORAR in the EHLO reply"),
+        rows::boolean("LongAddressesEnabled", &receive_connector::long_addresses_enabled,
+                      "XLONGADDR in the EHLO reply"),
+        rows::boolean("OrarEnabled", &receive_connector::orar_enabled, "XORAR in the EHLO reply"),
     };
 }
 

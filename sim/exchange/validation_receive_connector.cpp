@@ -138,7 +138,7 @@ void check_pair(const receive_connector& earlier, const receive_connector& later
             first_known({later.remote_ip_ranges.mark, later.bindings.mark, later.mark,
                          earlier.remote_ip_ranges.mark, earlier.mark}),
             fmt::format("Receive connector \"{}\" listens on {} too, and its RemoteIPRanges conflict with {}",
-                        earlier.identity(), to_string(*binding),
+                        other.identity(), to_string(*binding),
                         range->text.empty() ? to_string(range->low) + "-" + to_string(range->high)
                                             : range->text),
             "two connectors on one binding may share addresses only where one range lies inside the other");

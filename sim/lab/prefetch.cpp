@@ -2,6 +2,8 @@
 
 #include "sim/base/fnv_hash.hpp"
 
+#include <algorithm>
+
 namespace connlab::lab {
 
 namespace {
@@ -16,7 +18,7 @@ std::optional<instant> moment_of(const chain::cached_url& entry, const std::stri
 
 } // namespace
 
-std::optional<prefetch> next_prefetch(const world& w, instant after, instant until) {
+std::optional<prefetch> next_prefetch(const world& w, instant until) {
     std::optional<prefetch> out;
     for (const auto& [name, cache] : w.url_caches) {
         const auto* server = w.server_named(name);
@@ -25,7 +27,8 @@ std::optional<prefetch> next_prefetch(const world& w, instant after, instant unt
         for (const auto& [key, entry] : cache.by_key) {
             for (const bool by_max_age : {false, true}) {
                 const auto at = by_max_age ? entry.asked_again_at : moment_of(entry, name, key);
-                if (at && *at > entry.fetched_at && *at > after && *at <= until && (!out || *at < out->at))
+                if (at && *at > std::max(entry.fetched_at, entry.tried_at) && *at <= until &&
+                    (!out || *at < out->at))
                     out = prefetch{server, key, entry.etag, by_max_age, *at};
             }
         }

@@ -16,8 +16,8 @@ struct prefetch {
     instant at{};
 };
 
-/// The first that is due later than `after` and not later than `until`. Each server has its own moment in the
+/// The first that is due by then and has not been tried. Each server has its own moment in the
 /// window of a list: random on Windows, of the names of server and URL here.
-std::optional<prefetch> next_prefetch(const world& w, instant after, instant until);
+std::optional<prefetch> next_prefetch(const world& w, instant until);
 
 } // namespace connlab::lab

@@ -60,7 +60,8 @@ const std::vector<trace::rule>& retrieval_rules() {
          "CryptSvc honours ETag and Cache-Control: max-age: when the time is over it asks the responder, "
          "with "
          "If-None-Match, whether there is a newer list (switch CryptnetPrefetch).",
-         "Certificate Revocation and Status Checking; that it asks at once when the time is over is assumed",
+         "Certificate Revocation and Status Checking; that it asks at once when the time is over, and hourly "
+         "at most, is assumed",
          assumed, "Send max-age with the lists, so that a revocation is seen before the cached list ends."},
         {"lab.retrieval.in-the-background",
          "What Exchange fetches to judge its own certificates delays no session.",

@@ -295,7 +295,7 @@ void player::remember(const std::vector<remembered>& fetched) {
 void player::fetch_ahead(instant until, trace::step_record& record) {
     if (!world_.plan.behavior.is("CryptnetPrefetch", "true"))
         return;
-    while (const auto due = next_prefetch(world_, fetched_ahead_, until)) {
+    while (const auto due = next_prefetch(world_, until)) {
         retriever fetches(world_, crew_.front()->lookups, crew_.front()->published);
         fetches.fetch(
             *due->server,
@@ -305,9 +305,9 @@ void player::fetch_ahead(instant until, trace::step_record& record) {
         why.assumed = {due->by_max_age ? "lab.retrieval.max-age" : "lab.retrieval.prefetch"};
         why.because.push_back({"pre-fetch of " + due->url, "due " + format_instant(due->at), {}});
         remember(fetches.fetched());
-        fetched_ahead_ = due->at;
+        if (!record.retrievals.back().fetched)
+            chain::remember_attempt(world_.url_caches[due->server->name], due->url, due->at);
     }
-    fetched_ahead_ = until;
 }
 
 /// Tells the sender, by a message that travels as every other one; nobody is told about a message without

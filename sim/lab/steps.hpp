@@ -65,7 +65,6 @@ class player {
     std::vector<std::unique_ptr<worker>> crew_;
     waiting_mail waiting_;
     bool views_ = false;
-    instant fetched_ahead_{};                  // until when CryptSvc has done its work
     std::map<std::string, std::string> shown_; // command → what it printed last
     std::atomic<unsigned> at_once_{0};
     std::atomic<unsigned> most_at_once_{0};

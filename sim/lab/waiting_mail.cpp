@@ -80,6 +80,8 @@ instant waiting_mail::due(const queued& q, const world& w) const {
 }
 
 bool waiting_mail::is_suspended(const queued& q) const {
+    if (q.last.queue == unreachable)
+        return suspended_.count(fmt::format("{}\\{}", q.what.server, unreachable)) > 0;
     for (const auto& n : names_)
         if (n.server == q.what.server && n.key == q.last.queue)
             return suspended_.count(fmt::format("{}\\{}", n.server, n.number)) > 0;
@@ -114,7 +116,7 @@ std::vector<message> waiting_mail::take_queue(const std::string& identity) {
 std::vector<message> waiting_mail::take_unreachable() {
     std::set<std::string> ids;
     for (const auto& q : waiting_)
-        if (q.last.queue == unreachable)
+        if (q.last.queue == unreachable && !is_suspended(q))
             ids.insert(q.what.id);
     return take([&](const message& m) { return ids.count(m.id) > 0; });
 }
@@ -192,6 +194,22 @@ trace::queue_record waiting_mail::first_record(const queued& q, std::string iden
     return r;
 }
 
+/// Each message keeps a schedule of its own; the queue shows the latest attempt and the next one.
+void waiting_mail::take_latest(trace::queue_record& r, const queued& q, const world& w) const {
+    const auto& s = *w.server_named(q.what.server);
+    const auto& retry = q.what.retry;
+    if (retry.last_attempt >= r.last_retry) {
+        r.last_retry = retry.last_attempt;
+        r.last_retry_local = date_time(r.last_retry, s.where);
+        r.last_error = q.last.record.last_error;
+    }
+    if (r.next_retry && retry.next_attempt(s.retry) < *r.next_retry) {
+        r.next_retry = retry.next_attempt(s.retry);
+        r.next_retry_local = date_time(*r.next_retry, s.where);
+    }
+    r.retry_count = std::max(r.retry_count, retry.attempts);
+}
+
 std::vector<trace::queue_record> waiting_mail::queues(const world& w, instant now) {
     std::vector<trace::queue_record> out;
     for (const auto& q : waiting_) {
@@ -201,8 +219,7 @@ std::vector<trace::queue_record> waiting_mail::queues(const world& w, instant no
         if (r == out.end())
             r = out.insert(out.end(), first_record(q, identity, w, now));
         ++r->message_count;
-        r->last_error = q.last.record.last_error;
-        r->retry_count = std::max(r->retry_count, q.what.retry.attempts);
+        take_latest(*r, q, w);
     }
     return out;
 }

@@ -65,6 +65,8 @@ class waiting_mail {
     trace::queue_record first_record(const queued& q, std::string identity, const world& w,
                                      instant now) const;
 
+    void take_latest(trace::queue_record& r, const queued& q, const world& w) const;
+
     std::vector<queued> waiting_;
     std::vector<queue_name> names_;   // a queue keeps its number
     std::set<std::string> suspended_; // identities

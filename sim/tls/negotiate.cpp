@@ -209,6 +209,16 @@ bool names_curve_known_here(const profile& p) {
     });
 }
 
+/// OpenSSL would use curves of its own where a suite asks for one.
+bool lacks_curves(const profile& p) {
+    const auto asks = [](const std::string& name) {
+        const auto* s = find_suite_by_schannel_name(name);
+        return s != nullptr && s->ecdhe();
+    };
+    return !names_curve_known_here(p) && (std::any_of(p.suites.begin(), p.suites.end(), asks) ||
+                                          (p.has(version::tls1_3) && !p.tls13_suites.empty()));
+}
+
 bool has_gap(const profile& client, version from) {
     for (const auto v : {version::tls1_0, version::tls1_1, version::tls1_2, version::tls1_3})
         if (v > from && v < client.versions.back() &&
@@ -227,9 +237,7 @@ std::string hindrance(const negotiator& client, const negotiator& server, const 
     const auto offered = forced(client.what, server.what, computed).client.versions;
     if (!has_suite_for(c, offered.back()))
         return "ClientHello without a suite for its highest version";
-    if (s.suites.empty())
-        return "cipher suite that " + server.name + " is left with";
-    if (!names_curve_known_here(c) || !names_curve_known_here(s))
+    if (lacks_curves(c) || lacks_curves(s))
         return "list of curves that names one it knows";
     const auto here = negotiate_by_rules({client.name, c}, {server.name, s}, key).value;
     const bool same = here.outcome == computed.outcome && here.alert == computed.alert &&
@@ -289,9 +297,11 @@ forced_profiles forced(const profile& client, const profile& server, const negot
                 versions.push_back(v);
         break;
     case agreement::agreed: // nothing else may come of it
-        versions = {n.agreed_version};
+        if (has_gap(client, n.agreed_version) || !n.not_performed.empty())
+            versions = {n.agreed_version};
+        leave_versions_with_suites(out.client);
         if (n.not_performed.empty()) {
-            out.server.versions = versions;
+            out.server.versions = {n.agreed_version};
             keep_suite(out.server.suites, n.suite);
         }
         break;

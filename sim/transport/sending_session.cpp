@@ -132,17 +132,27 @@ smtp::outbound_step sending_session::after_hello(const smtp::capabilities& peer,
         if (action != exchange::send_action::proceed)
             return step_of(action);
     }
+    if (exchange::demands_exchange_authentication(where_.connector))
+        return step_of(
+            keep(exchange::judge_exchange_logon_offer(where_.connector, peer.has("X-EXPS"), where_.host))
+                .action);
     if (!exchange::uses_basic_authentication(where_.connector))
         return smtp::outbound_step::proceed;
     return step_of(
         keep(exchange::judge_logon_offer(where_.connector, peer.parameter("AUTH"), tls, where_.host)).action);
 }
 
+bool sending_session::as_exchange_server() const {
+    return where_.policy.exchange_authentication ||
+           exchange::demands_exchange_authentication(where_.connector);
+}
+
 /// Instead of a Kerberos ticket or a user's secret: words that say what they are.
 std::string sending_session::authentication() {
-    if (!where_.policy.exchange_authentication)
+    if (!as_exchange_server())
         return "AUTH LOGIN";
-    return (in_tls_ ? "X-EXPS EXCHANGEAUTH " : "X-EXPS GSSAPI ") + exchange::token_of(where_.server);
+    return (in_tls_ && where_.policy.exchange_authentication ? "X-EXPS EXCHANGEAUTH " : "X-EXPS GSSAPI ") +
+           exchange::token_of(where_.server);
 }
 
 std::string sending_session::response_to(const smtp::reply& /*challenge*/) {
@@ -157,7 +167,7 @@ std::string sending_session::response_to(const smtp::reply& /*challenge*/) {
 }
 
 smtp::outbound_step sending_session::after_authentication(const smtp::reply& r) {
-    if (!where_.policy.exchange_authentication)
+    if (!as_exchange_server())
         return step_of(
             keep(exchange::judge_logon(where_.connector, r.text(), r.positive(), where_.host)).action);
     const auto v =

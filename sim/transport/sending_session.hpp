@@ -74,6 +74,7 @@ class sending_session : private smtp::outbound_policy {
     smtp::outbound_step after_hello(const smtp::capabilities& peer, bool tls) override;
     smtp::outbound_step after_starttls_refused(const smtp::reply& refusal) override;
     smtp::outbound_step after_tls() override;
+    bool as_exchange_server() const;
     std::string authentication() override;
     std::string response_to(const smtp::reply& challenge) override;
     smtp::outbound_step after_authentication(const smtp::reply& r) override;
