@@ -61,9 +61,8 @@ class driver {
 
     void run() {
         if (both()) {
-            const auto wire = std::make_shared<net::tls_messages>();
-            ends_.client->share_wire(wire);
-            ends_.server->share_wire(wire);
+            ends_.client->share_wire(c_.record.handshake.messages);
+            ends_.server->share_wire(c_.record.handshake.messages);
         }
         if (ends_.client)
             start(play_client(), client_done_);

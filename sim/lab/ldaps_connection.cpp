@@ -52,9 +52,8 @@ class ldaps_connection {
           record_(record) {}
 
     void run() {
-        const auto wire = std::make_shared<net::tls_messages>();
-        ends_.client->share_wire(wire);
-        ends_.server->share_wire(wire);
+        ends_.client->share_wire(record_.handshake.messages);
+        ends_.server->share_wire(record_.handshake.messages);
         start(play_client(), client_done_);
         start(play_server(), server_done_);
         with_.network.run([this] { return client_done_ && server_done_; },
@@ -162,7 +161,6 @@ class ldaps_connection {
         if (!h.completed)
             h.failure = to_string(seen_by_client_.ended_by);
         if (const auto* tap = ends_.client->tap()) {
-            h.messages = tap->messages();
             h.key_log = tap->key_log();
             h.certificate_requested = tap->certificate_requested();
         }

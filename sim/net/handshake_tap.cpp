@@ -70,9 +70,9 @@ void handshake_tap::on_message(bool sent, int content_type, const unsigned char*
 void handshake_tap::on_handshake(bool sent, std::string_view bytes) {
     const int type = static_cast<unsigned char>(bytes.front());
     certificate_requested_ = certificate_requested_ || type == SSL3_MT_CERTIFICATE_REQUEST;
-    if (shared_ && !sent && type != SSL3_MT_SERVER_HELLO)
+    if (shared_ != nullptr && !sent && type != SSL3_MT_SERVER_HELLO)
         return;
-    auto m = tls::decode_handshake(bytes, so_far_);
+    auto m = tls::decode_handshake(bytes, so_far_, subjects_);
     const bool keys_agreed = m.type == "ServerHello" && so_far_.tls13();
     add(sent, std::move(m));
     if (keys_agreed)
@@ -80,9 +80,9 @@ void handshake_tap::on_handshake(bool sent, std::string_view bytes) {
 }
 
 void handshake_tap::add(bool sent, trace::tls_message m) {
-    if (shared_ && !sent)
+    if (shared_ != nullptr && !sent)
         return;
-    auto& all = shared_ ? *shared_ : messages_;
+    auto& all = shared_ != nullptr ? *shared_ : messages_;
     m.way = sent == is_client_ ? trace::direction::client_to_server : trace::direction::server_to_client;
     m.encrypted = hidden_[sent ? 1 : 0] && m.type != "ChangeCipherSpec";
     m.number = static_cast<int>(all.size()) + 1;

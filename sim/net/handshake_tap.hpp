@@ -5,7 +5,6 @@
 #include "sim/tls/handshake_message.hpp"
 
 #include <array>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,15 +20,15 @@ class handshake_tap {
     /// `is_client`: which side this SSL is; messages are recorded in the direction they travel.
     /// With a `wire`, shared by both ends of a connection, each end writes down what it sends: every message
     /// once, in causal order. Without one this end writes down both directions.
-    explicit handshake_tap(bool is_client, std::shared_ptr<tls_messages> wire = nullptr)
-        : is_client_(is_client), shared_(std::move(wire)) {}
+    handshake_tap(bool is_client, tls::subject_memo& subjects, tls_messages* wire = nullptr)
+        : is_client_(is_client), subjects_(subjects), shared_(wire) {}
     handshake_tap(const handshake_tap&) = delete;
     handshake_tap& operator=(const handshake_tap&) = delete;
 
     void attach(ssl_st* ssl); // the tap must outlive the handshake
     static void enable_key_log(ssl_ctx_st* context);
 
-    const tls_messages& messages() const { return shared_ ? *shared_ : messages_; }
+    const tls_messages& messages() const { return shared_ != nullptr ? *shared_ : messages_; }
     const std::string& key_log() const { return key_log_; }
     bool certificate_requested() const { return certificate_requested_; }
     /// Number of the last alert that came in or went out; -1: none.
@@ -44,7 +43,8 @@ class handshake_tap {
     void on_handshake(bool sent, std::string_view bytes);
 
     bool is_client_;
-    std::shared_ptr<tls_messages> shared_;
+    tls::subject_memo& subjects_;
+    tls_messages* shared_;
     tls_messages messages_;
     std::string key_log_;
     tls::settled so_far_;

@@ -12,6 +12,9 @@
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace connlab::net {
 
 namespace {
@@ -185,13 +188,11 @@ asio::awaitable<error_code> stream::write(std::string bytes) {
 
 /// Reads once, appending to the buffer.
 asio::awaitable<read_status> stream::fill() {
-    if (begin_ == buffer_.size()) {
-        buffer_.clear();
-        begin_ = 0;
-    }
-    const auto before = buffer_.size();
-    buffer_.resize(before + read_size);
-    const auto space = asio::buffer(buffer_.data() + before, read_size);
+    if (begin_ == end_)
+        begin_ = end_ = 0;
+    if (buffer_.size() < end_ + read_size)
+        buffer_.resize(end_ + read_size);
+    const auto space = asio::buffer(buffer_.data() + end_, read_size);
     reading_ = true;
     error_code failed;
     std::size_t got = 0;
@@ -200,7 +201,7 @@ asio::awaitable<read_status> stream::fill() {
     else
         std::tie(failed, got) = co_await socket().async_read_some(space, tuple);
     reading_ = false;
-    buffer_.resize(before + got);
+    end_ += got;
     if (timed_out_ && failed == asio::error::operation_aborted) {
         timed_out_ = false;
         co_return read_status::timed_out;
@@ -210,42 +211,42 @@ asio::awaitable<read_status> stream::fill() {
 
 asio::awaitable<read_result> stream::read_line(std::size_t limit) {
     read_result out;
-    std::size_t searched = begin_;
+    std::size_t searched = 0;
     for (;;) {
-        const auto end = buffer_.find('\n', searched);
-        if (end != std::string::npos) {
-            const auto stop = end > begin_ && buffer_[end - 1] == '\r' ? end - 1 : end;
+        const auto come = unread();
+        const auto end = come.find('\n', searched);
+        if (end != std::string_view::npos) {
+            const auto stop = end > 0 && come[end - 1] == '\r' ? end - 1 : end;
             out.bare_lf = stop == end;
-            out.too_long = stop - begin_ > limit;
-            out.bytes.assign(buffer_, begin_, std::min(stop - begin_, limit));
-            begin_ = end + 1;
+            out.too_long = stop > limit;
+            out.bytes.assign(come.substr(0, std::min(stop, limit)));
+            begin_ += end + 1;
             co_return out;
         }
-        if (buffer_.size() - begin_ > 4 * limit) { // no line end in sight: what came is thrown away
+        if (come.size() > 4 * limit) { // no line end in sight: what came is thrown away
             out.too_long = true;
-            out.bytes.assign(buffer_, begin_, limit);
-            begin_ = buffer_.size();
+            out.bytes.assign(come.substr(0, limit));
+            begin_ = end_;
             co_return out;
         }
-        const auto behind = begin_ == buffer_.size() ? 0 : buffer_.size();
+        searched = come.size();
         out.status = co_await fill();
         if (out.status != read_status::ok)
             co_return out;
-        searched = behind;
     }
 }
 
 asio::awaitable<read_result> stream::read_to_dot() {
     read_result out;
     for (;;) {
-        const std::string_view unread = std::string_view(buffer_).substr(begin_);
-        if (unread.starts_with(".\r\n")) {
+        const auto come = unread();
+        if (come.starts_with(".\r\n")) {
             begin_ += 3;
             co_return out;
         }
-        const auto end = unread.find("\r\n.\r\n");
+        const auto end = come.find("\r\n.\r\n");
         if (end != std::string_view::npos) {
-            out.bytes.assign(unread.substr(0, end + 2));
+            out.bytes.assign(come.substr(0, end + 2));
             begin_ += end + 5;
             co_return out;
         }
@@ -257,21 +258,25 @@ asio::awaitable<read_result> stream::read_to_dot() {
 
 asio::awaitable<read_result> stream::read_octets(std::uint64_t count) {
     read_result out;
-    while (buffer_.size() - begin_ < count) {
+    while (unread().size() < count) {
         out.status = co_await fill();
         if (out.status != read_status::ok)
             co_return out;
     }
-    out.bytes.assign(buffer_, begin_, count);
+    out.bytes.assign(unread().substr(0, count));
     begin_ += count;
     co_return out;
 }
 
+asio::awaitable<void> stream::discard_to_end() {
+    for (auto status = read_status::ok; status == read_status::ok;) {
+        discard_buffered();
+        status = co_await fill();
+    }
+}
+
 std::uint64_t stream::discard_buffered() {
-    const auto dropped = buffer_.size() - begin_;
-    buffer_.clear();
-    begin_ = 0;
-    return dropped;
+    return end_ - std::exchange(begin_, end_);
 }
 
 asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context context, std::string sni,
@@ -279,7 +284,7 @@ asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context 
     handshake_result out;
     context_ = std::move(context);
     tls_ = std::make_unique<asio::ssl::stream<asio::ip::tcp::socket>>(std::move(clear_), *context_);
-    tap_ = std::make_unique<handshake_tap>(as_client, wire_);
+    tap_ = std::make_unique<handshake_tap>(as_client, memo.subjects(), wire_);
     auto* ssl = tls_->native_handle();
     tap_->attach(ssl);
     if (as_client && !sni.empty())

@@ -55,11 +55,13 @@ class stream {
     /// One line without its end; a longer one than `limit` bytes comes back cut, with too_long.
     asio::awaitable<read_result> read_line(std::size_t limit);
     /// A whole line is buffered: the next read_line will not wait.
-    bool has_line() const { return buffer_.find('\n', begin_) != std::string::npos; }
+    bool has_line() const { return unread().find('\n') != std::string_view::npos; }
     /// Content up to the line that is a single dot, which is taken off.
     asio::awaitable<read_result> read_to_dot();
     asio::awaitable<read_result> read_octets(std::uint64_t count);
 
+    /// Drops what comes until the peer says nothing any more.
+    asio::awaitable<void> discard_to_end();
     /// Drops what is buffered in clear; returns how many bytes.
     std::uint64_t discard_buffered();
     asio::awaitable<handshake_result> handshake(bool as_client, tls_context context, std::string sni,
@@ -67,8 +69,9 @@ class stream {
     /// Before a handshake: as a client, ask for an OCSP response; as a server, have one for who asks (DER).
     void ask_for_status() { asks_status_ = true; }
     void staple(std::string response) { staple_ = std::move(response); }
-    /// Both ends of a connection write their handshake messages into one list (handshake_tap).
-    void share_wire(std::shared_ptr<tls_messages> wire) { wire_ = std::move(wire); }
+    /// Both ends of a connection write their handshake messages into one list, which outlives them
+    /// (handshake_tap).
+    void share_wire(tls_messages& wire) { wire_ = &wire; }
     bool encrypted() const { return encrypted_; }
     /// The peer has refused with an alert what this side thinks is a channel.
     bool refused_by_alert() const { return encrypted_ && tap_->alert_received() >= 0; }
@@ -86,6 +89,7 @@ class stream {
 
   private:
     asio::awaitable<read_status> fill();
+    std::string_view unread() const { return std::string_view(buffer_).substr(begin_, end_ - begin_); }
     asio::ip::tcp::socket& socket();
     const asio::ip::tcp::socket& socket() const;
     void describe(handshake_result& out, bool as_client, certificate_memo& memo);
@@ -93,12 +97,13 @@ class stream {
     asio::ip::tcp::socket clear_;
     std::unique_ptr<asio::ssl::stream<asio::ip::tcp::socket>> tls_;
     tls_context context_;
-    std::shared_ptr<tls_messages> wire_;
+    tls_messages* wire_ = nullptr;
     std::unique_ptr<handshake_tap> tap_;
     std::string staple_; // OpenSSL holds a pointer to it
     bool asks_status_ = false;
-    std::string buffer_;
+    std::string buffer_;    // never made smaller: each byte is cleared once
     std::size_t begin_ = 0; // of what is unread in buffer_
+    std::size_t end_ = 0;
     bool encrypted_ = false;
     bool reading_ = false;
     bool timed_out_ = false;

@@ -205,14 +205,13 @@ std::string suite_name(std::uint32_t id) {
 }
 
 std::string suite_names(std::uint32_t id) {
-    const auto name = suite_name(id);
-    if (name == grease || name.starts_with("0x"))
-        return name;
-    auto out = fmt::format("0x{:04X} {}", id, name);
     const auto* known = find_suite(static_cast<std::uint16_t>(id));
-    if (known != nullptr && !known->openssl_name.empty() && known->openssl_name != known->schannel_name)
-        out += " " + std::string(known->openssl_name);
-    return out;
+    const auto name = known != nullptr ? known->schannel_name : find(signalling, id);
+    if (name.empty())
+        return name_or_number(signalling, id);
+    const bool has_other = known != nullptr && !known->openssl_name.empty() && known->openssl_name != name;
+    return has_other ? fmt::format("0x{:04X} {} {}", id, name, known->openssl_name)
+                     : fmt::format("0x{:04X} {}", id, name);
 }
 
 bool has_a_length_drawn_at_random(std::uint32_t signature_scheme) {

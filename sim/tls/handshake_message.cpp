@@ -1,6 +1,5 @@
 #include "sim/tls/handshake_message.hpp"
 
-#include "certs/decoded_name.hpp"
 #include "sim/tls/alert.hpp"
 #include "sim/tls/code_points.hpp"
 #include "sim/tls/extension.hpp"
@@ -39,10 +38,13 @@ key_exchange exchange_of(const settled& so_far, key_exchange otherwise) {
 struct reading {
     octets body;
     settled& so_far;
+    subject_memo& subjects;
     trace::tls_message& out;
 
     void add(std::string name, std::string value) {
-        out.details.push_back({std::move(name), {std::move(value)}});
+        auto& d = out.details.emplace_back();
+        d.name = std::move(name);
+        d.values.push_back(std::move(value));
     }
     void add_all(details more) {
         out.details.insert(out.details.end(), std::make_move_iterator(more.begin()),
@@ -109,29 +111,24 @@ void server_hello(reading& r) {
     r.so_far = {version_chosen(legacy, r.out.details), suite};
 }
 
-std::string subject_text(std::string_view der) {
-    const auto subject = certs::subject_from_der(der);
-    return subject ? certs::to_string(*subject) : fmt::format("no certificate, {}", size_text(der.size()));
-}
-
 void certificate(reading& r) {
     const bool tls13 = r.so_far.tls13();
     if (tls13)
         r.body.vector(1); // context, empty in a handshake
-    trace::tls_detail subjects{"certificate_list", {}};
+    trace::tls_detail names{"certificate_list", {}};
     details extensions;
     octets list(r.body.vector(3));
     while (list) {
-        subjects.values.push_back(subject_text(list.vector(3)));
+        names.values.push_back(r.subjects.subject_of(list.vector(3)));
         if (tls13)
             for (auto& e : decode_extensions(list, extended_message::certificate))
                 extensions.push_back(std::move(e));
     }
     if (list.damaged())
         r.body.reject();
-    if (subjects.values.empty())
-        subjects.values.emplace_back("empty");
-    r.out.details.push_back(std::move(subjects));
+    if (names.values.empty())
+        names.values.emplace_back("empty");
+    r.out.details.push_back(std::move(names));
     r.add_all(std::move(extensions));
 }
 
@@ -236,7 +233,7 @@ void decode_body(message_type type, reading& r) {
 
 } // namespace
 
-trace::tls_message decode_handshake(std::string_view bytes, settled& so_far) {
+trace::tls_message decode_handshake(std::string_view bytes, settled& so_far, subject_memo& subjects) {
     constexpr std::size_t header = 4;
     octets whole(bytes);
     const auto type = whole.number(1);
@@ -244,7 +241,7 @@ trace::tls_message decode_handshake(std::string_view bytes, settled& so_far) {
     trace::tls_message out;
     out.type = message_name(type);
     out.length = static_cast<std::uint32_t>(bytes.size() < header ? 0 : bytes.size() - header);
-    reading r{body, so_far, out};
+    reading r{body, so_far, subjects, out};
     if (whole.damaged())
         r.body.reject();
     else
@@ -253,6 +250,11 @@ trace::tls_message decode_handshake(std::string_view bytes, settled& so_far) {
         r.add("damaged", "its length and its fields do not agree");
     out.detail = summary_of(out, type, so_far);
     return out;
+}
+
+trace::tls_message decode_handshake(std::string_view bytes, settled& so_far) {
+    subject_memo subjects;
+    return decode_handshake(bytes, so_far, subjects);
 }
 
 trace::tls_message decode_alert(std::string_view bytes) {

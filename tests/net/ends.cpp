@@ -114,15 +114,13 @@ handshakes shake_hands(const tls::client_offer& client, const tls::server_offer&
     handshakes out;
     tls_contexts contexts;
     ends e;
-    const auto wire = std::make_shared<tls_messages>();
-    e.client().share_wire(wire);
-    e.server().share_wire(wire);
+    e.client().share_wire(out.wire);
+    e.server().share_wire(out.wire);
     if (client.asks_status)
         e.client().ask_for_status();
     e.server().staple(server.stapled_response);
     e.play(into(e.client().handshake(true, contexts.client(client), client.sni, e.memo()), out.client),
            into(e.server().handshake(false, contexts.server(server), {}, e.memo()), out.server));
-    out.wire = *wire;
     out.key_log = e.client().tap()->key_log();
     out.certificate_requested = e.client().tap()->certificate_requested();
     out.alert_from_server = e.server().tap()->alert_sent();

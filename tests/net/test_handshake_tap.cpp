@@ -152,8 +152,9 @@ BOOST_AUTO_TEST_CASE(the_key_log_of_tls_1_2_is_the_master_secret_of_this_connect
     using handle = std::unique_ptr<SSL, decltype(&SSL_free)>;
     const handle near(SSL_new(client->native_handle()), &SSL_free);
     const handle far(SSL_new(server->native_handle()), &SSL_free);
-    net::handshake_tap near_tap(true);
-    net::handshake_tap far_tap(false);
+    tls::subject_memo subjects;
+    net::handshake_tap near_tap(true, subjects);
+    net::handshake_tap far_tap(false, subjects);
     near_tap.attach(near.get());
     far_tap.attach(far.get());
     BIO* near_end = nullptr;
