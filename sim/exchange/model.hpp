@@ -232,8 +232,8 @@ struct mailbox_transport_service {
 
 /// What a running service offers to a peer, as client and as server; made when it was started.
 struct offered_tls {
-    tls::profile client;
-    tls::profile server;
+    tls::shared_profile client;
+    tls::shared_profile server;
 };
 
 /// AD LDS of an Edge that New-EdgeSubscription has been run on: who may bind, what EdgeSync has replicated as

@@ -3,11 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/lab/dialogue.hpp"
 #include "sim/lab/path_device.hpp"
-#include "sim/lab/schannel_log.hpp"
-#include "sim/lab/stapling.hpp"
-#include "sim/lab/tls_agreement.hpp"
-#include "sim/tls/round_trips.hpp"
-#include "sim/trace/certificate_view.hpp"
+#include "sim/lab/tls_upgrade.hpp"
 #include "sim/transport/masked_line.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -28,42 +24,13 @@ using scenario::fault_kind;
 constexpr std::size_t longest_line = 4096;                // bytes; RFC 5321 asks for 512, Exchange takes more
 constexpr std::chrono::milliseconds real_patience{10000}; // with a real process as the peer
 
-std::vector<trace::certificate_view> views_of(const std::vector<certs::certificate>& chain) {
-    std::vector<trace::certificate_view> out;
-    for (const auto& c : chain)
-        out.push_back(trace::view_of(c));
-    return out;
-}
-
-std::string handshake_status(const net::handshake_result& r) {
-    return r.timed_out ? "SocketError" : r.status;
-}
-
-/// One side's own view, for its log.
-trace::handshake_view own_view(const net::handshake_result& r, bool client, const tls_agreement* agreed) {
-    trace::handshake_view out;
-    out.version = r.version;
-    out.suite = r.suite;
-    out.group = r.group;
-    if (agreed != nullptr) {
-        out.dhe_bits = agreed->computed().dhe_bits;
-        out.not_performed = !agreed->computed().not_performed.empty();
-    }
-    (client ? out.client_error : out.server_error) = handshake_status(r);
-    return out;
-}
-
 class driver {
   public:
     driver(const conversation& c, net::connection ends)
-        : c_(c), dialogue_(c.record, c.now), ends_(std::move(ends)), device_(c.fault.kind),
+        : c_(c), dialogue_(c.record, c.now), ends_(std::move(ends)), tls_(c, ends_), device_(c.fault.kind),
           last_packet_(c.now) {}
 
     void run() {
-        if (both()) {
-            ends_.client->share_wire(c_.record.handshake.messages);
-            ends_.server->share_wire(c_.record.handshake.messages);
-        }
         if (ends_.client)
             start(play_client(), client_done_);
         else
@@ -85,7 +52,7 @@ class driver {
             std::rethrow_exception(failure_);
         if (client_ended_) // it has not waited for a server that hears nothing any more
             c_.now = *client_ended_;
-        finish_record();
+        tls_.finish_record();
     }
 
   private:
@@ -107,7 +74,8 @@ class driver {
     /// Both wait and nothing is under way: the side with less patience gives up, as late as it would.
     void idle() {
         const bool client_waits = !client_done_ && ends_.client && ends_.client->reading();
-        const bool server_waits = !server_done_ && ends_.server && ends_.server->reading() && server_patient_;
+        const bool server_waits = !server_done_ && ends_.server && ends_.server->reading() &&
+                                  server_patient_ && tls_.server_is_patient();
         if (client_waits && (!server_waits || c_.client->patience() <= c_.server->patience())) {
             c_.now = give_up_at(c_.client->patience());
             ends_.client->time_out();
@@ -257,172 +225,14 @@ class driver {
 
     asio::awaitable<void> play_client() {
         auto& s = *ends_.client;
-        const auto upgrade = [this] { return upgrade_client(); }; // named: g++ 12 destroys it twice otherwise
+        const auto upgrade = [this] { return tls_.as_client(); }; // named: g++ 12 destroys it twice otherwise
         co_await play(s, *c_.client, trace::direction::client_to_server, upgrade);
     }
 
     asio::awaitable<void> play_server() {
         auto& s = *ends_.server;
-        const auto upgrade = [this] { return upgrade_server(); };
+        const auto upgrade = [this] { return tls_.as_server(); };
         co_await play(s, *c_.server, trace::direction::server_to_client, upgrade);
-    }
-
-    asio::awaitable<smtp::event> upgrade_client() {
-        auto& s = *ends_.client;
-        const auto dropped = s.discard_buffered();
-        const auto offer = c_.client->offer();
-        c_.record.handshake.attempted = true;
-        const auto* agreed = agreement();
-        if (!offer.own.empty() && !offer.own.front().unusable.empty()) {
-            client_.ended_by = tls::failure::own_credential;
-            client_.status = offer.own.front().unusable;
-        } else if (agreed != nullptr && !agreed->client_begins()) {
-            client_.ended_by = agreed->computed().as_failure();
-            client_.status = "SocketError";
-            if (const auto word = agreed->finding(); !word.empty())
-                c_.client->log().findings.push_back(word);
-        } else {
-            auto context = c_.contexts.client(agreed != nullptr ? agreed->client_offer() : offer);
-            std::string sni = offer.sni;
-            if (offer.asks_status)
-                s.ask_for_status();
-            client_ = co_await s.handshake(true, std::move(context), std::move(sni), c_.network.memo());
-        }
-        if (client_.timed_out)
-            c_.record.handshake.failure = "silence";
-        if (agreed != nullptr)
-            agreed->name_failure(tls::side::client, client_);
-        add_events(c_.client->log(), schannel_log({c_.client->server(), tls::side::client, client_, agreed,
-                                                   offer.own.empty() ? nullptr : &offer.own.front(),
-                                                   s.tap() != nullptr && s.tap()->certificate_requested(),
-                                                   c_.client->host(), c_.now, !both()}));
-        c_.client->on_stapled(client_.stapled_response);
-        c_.client->on_handshake(client_.completed, client_.ended_by, client_.peer_chain,
-                                own_view(client_, true, agreed));
-        if (!client_.completed)
-            co_return smtp::tls_failed{};
-        smtp::tls_started started;
-        started.discarded = dropped;
-        co_return started;
-    }
-
-    /// SSL 3.0 alone is nothing that could be performed.
-    static bool speaks_tls(const tls::profile& p) {
-        return std::any_of(p.versions.begin(), p.versions.end(),
-                           [](tls::version v) { return v > tls::version::ssl3_0; });
-    }
-
-    asio::awaitable<smtp::event> upgrade_server() {
-        auto& s = *ends_.server;
-        const auto dropped = s.discard_buffered();
-        c_.record.handshake.attempted = true;
-        auto offer = server_offer();
-        const auto* agreed = agreement();
-        const bool unable = !speaks_tls(offer.what) || (agreed != nullptr && !agreed->server_answers());
-        const bool broken =
-            c_.fault.kind == fault_kind::reset_in_handshake || !offer.own.unusable.empty() || unable;
-        if (broken || spoils_handshake() || c_.fault.kind == fault_kind::silent_in_handshake) {
-            co_await break_handshake(s, broken);
-            server_.ended_by = unable ? tls::failure::nothing_enabled : tls::failure::own_credential;
-            server_.status = offer.own.unusable.empty() ? "SocketError" : offer.own.unusable;
-        } else {
-            auto context = c_.contexts.server(agreed != nullptr ? agreed->server_offer() : offer);
-            std::string no_sni;
-            s.staple(offer.stapled_response);
-            server_ = co_await s.handshake(false, std::move(context), std::move(no_sni), c_.network.memo());
-        }
-        if (agreed != nullptr)
-            agreed->name_failure(tls::side::server, server_);
-        add_events(c_.server->log(), schannel_log({c_.server->server(),
-                                                   tls::side::server,
-                                                   server_,
-                                                   agreed,
-                                                   &offer.own,
-                                                   true,
-                                                   {},
-                                                   c_.now,
-                                                   !both()}));
-        c_.server->on_handshake(
-            server_.completed,
-            c_.inspects_with == nullptr ? server_.peer_chain : std::vector<certs::certificate>{},
-            own_view(server_, false, agreed)); // a device presents no certificate of its client
-        if (!server_.completed)
-            co_return smtp::tls_failed{};
-        smtp::tls_started started;
-        started.discarded = dropped;
-        co_return started;
-    }
-
-    tls::server_offer server_offer() const {
-        auto out = c_.server->offer();
-        if (c_.inspects_with != nullptr)
-            out.own = credential_of(*c_.inspects_with);
-        const auto* about = c_.server->presented(); // not the internal transport certificate
-        if (about != nullptr && !out.own.chain.empty() && out.own.chain.front() == about->cert)
-            out.stapled_response = c_.stapled_response;
-        return out;
-    }
-
-    /// Null: one side is a real process, or something breaks the handshake before it comes to versions and
-    /// suites.
-    const tls_agreement* agreement() {
-        if (agreed_ || !both() || c_.server == nullptr || c_.client == nullptr)
-            return agreed_ ? &*agreed_ : nullptr;
-        const auto on_server = server_offer();
-        const auto on_client = c_.client->offer();
-        const bool unusable = !on_server.own.unusable.empty() ||
-                              (!on_client.own.empty() && !on_client.own.front().unusable.empty());
-        if (unusable || spoils_handshake() || c_.fault.kind == fault_kind::silent_in_handshake ||
-            c_.fault.kind == fault_kind::reset_in_handshake)
-            return nullptr;
-        agreed_.emplace(c_.client->server(), on_client, c_.server->server(), on_server);
-        for (auto d : agreed_->decisions()) {
-            d.at = c_.now;
-            c_.client->log().decisions->push_back(std::move(d));
-        }
-        return &*agreed_;
-    }
-
-    static void add_events(transport::session_log& to, std::vector<trace::event_record> more) {
-        to.events.insert(to.events.end(), more.begin(), more.end());
-    }
-
-    bool spoils_handshake() const {
-        return c_.fault.kind == fault_kind::garbage_in_handshake || c_.fault.kind == fault_kind::masked_tls;
-    }
-
-    static tls::credential credential_of(const exchange::stored_certificate& c) {
-        tls::credential out;
-        out.chain.push_back(c.cert);
-        out.chain.insert(out.chain.end(), c.sent_with.begin(), c.sent_with.end());
-        out.key = c.key;
-        return out;
-    }
-
-    /// Instead of a ServerHello: a reset, something that is not TLS, or nothing for as long as the client
-    /// waits.
-    asio::awaitable<void> break_handshake(net::stream& s, bool reset) {
-        server_patient_ = false;
-        net::read_result hello = co_await s.read_octets(5); // the record header of the ClientHello
-        if (hello.status != net::read_status::ok)
-            co_return;
-        if (reset) {
-            s.reset();
-            co_return;
-        }
-        if (spoils_handshake()) {
-            std::string garbage = "554 this is not TLS\r\n";
-            co_await s.write(std::move(garbage));
-        }
-        co_await swallow(s);
-    }
-
-    asio::awaitable<void> swallow(net::stream& s) {
-        for (;;) {
-            const net::read_result r = co_await s.read_octets(1);
-            if (r.status != net::read_status::ok)
-                co_return;
-        }
     }
 
     asio::awaitable<void> greet(net::stream& s) {
@@ -450,66 +260,15 @@ class driver {
             dialogue_.add(trace::direction::server_to_client, garbage, false);
             co_await s.write(std::move(garbage));
         }
-        co_await swallow(s);
+        co_await s.discard_to_end();
         s.shutdown_send();
-    }
-
-    void finish_record() {
-        auto& h = c_.record.handshake;
-        if (!h.attempted)
-            return;
-        const auto* tap = ends_.client ? ends_.client->tap() : ends_.server->tap();
-        if (tap == nullptr && ends_.server)
-            tap = ends_.server->tap();
-        if (tap != nullptr) {
-            h.messages = tap->messages();
-            h.key_log = tap->key_log();
-            h.certificate_requested = tap->certificate_requested();
-        }
-        h.client_completed = client_.completed;
-        h.server_completed = server_.completed;
-        h.client_round_trips = tls::round_trips(h.messages, trace::direction::client_to_server);
-        h.server_round_trips = tls::round_trips(h.messages, trace::direction::server_to_client);
-        const auto& told = ends_.client ? client_ : server_; // who tells of version and suite
-        h.completed = (client_.completed || !ends_.client) && (server_.completed || !ends_.server);
-        h.version = told.version;
-        h.suite = told.suite;
-        h.group = told.group;
-        if (agreed_)
-            take_computed(h);
-        h.sni = client_.completed ? client_.sni : server_.sni;
-        h.server_chain = views_of(ends_.client ? client_.peer_chain : c_.server->offer().own.chain);
-        h.client_chain = views_of(server_.peer_chain);
-        h.stapled = words_of_response(client_.stapled_response);
-        h.client_error = handshake_status(client_);
-        h.server_error = handshake_status(server_);
-        if (!h.completed) {
-            const bool telling =
-                client_.ended_by != tls::failure::none && client_.ended_by != tls::failure::other;
-            h.failure =
-                to_string((telling || !ends_.server) && ends_.client ? client_.ended_by : server_.ended_by);
-        }
-    }
-
-    void take_computed(trace::handshake_view& h) const {
-        agreed_->compare(client_, server_);
-        const auto& n = agreed_->computed();
-        h.dhe_bits = n.dhe_bits;
-        h.not_performed = !n.not_performed.empty();
-        if (!h.not_performed)
-            return;
-        h.version = tls::to_string(n.agreed_version);
-        h.suite = n.suite;
-        h.group = n.group;
     }
 
     const conversation& c_;
     dialogue dialogue_;
-    std::optional<tls_agreement> agreed_;
     net::connection ends_;
+    tls_upgrade tls_;
     path_device device_;
-    net::handshake_result client_;
-    net::handshake_result server_;
     bool client_done_ = false;
     bool server_done_ = false;
     instant last_packet_;

@@ -2,6 +2,7 @@
 // when both wait.
 #pragma once
 
+#include "sim/lab/agreement_memo.hpp"
 #include "sim/net/loopback.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/trace/run_record.hpp"
@@ -16,6 +17,7 @@ namespace connlab::lab {
 struct conversation {
     net::loopback& network;
     net::tls_contexts& contexts;
+    agreement_memo& agreements;
     transport::sending_session* client;   // null: a real process calls
     transport::receiving_session* server; // null: a real process answers
     scenario::fault fault;                // of the server, or of what stands before it

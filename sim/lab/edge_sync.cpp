@@ -102,15 +102,12 @@ class synchronization {
         const auto fault = fault_of(target);
         const bool listens = exchange::works_by_adlds(target) && !own.chain.empty() &&
                              fault != fault_kind::refused && fault != fault_kind::silent;
-        tls::server_offer from_server;
-        from_server.what = target.transport_tls.server;
-        from_server.own = own;
-        from_server.ask = tls::client_certificate::not_asked;
-        tls::client_offer from_client;
-        from_client.what = mailbox.transport_tls.client;
+        const tls::server_offer from_server{target.transport_tls.server, own,
+                                            tls::client_certificate::not_asked};
+        const tls::client_offer from_client{mailbox.transport_tls.client};
         std::optional<tls_agreement> agreed;
         if (listens)
-            agreed.emplace(mailbox, from_client, target, from_server);
+            agreed.emplace(mailbox, from_client, target, from_server, with_.agreements);
         if (!listens || !agreed->client_begins() || !agreed->server_answers())
             return client.on_unavailable();
         keep(agreed->decisions());

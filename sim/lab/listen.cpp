@@ -105,6 +105,7 @@ trace::session_record real_listener::serve() {
     };
     converse({s.with.network,
               s.contexts,
+              s.with.agreements,
               nullptr,
               &session,
               scenario::fault{},

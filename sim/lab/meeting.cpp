@@ -185,9 +185,9 @@ class encounter {
         session_.server_connector = c.identity();
         session_.receive_log = receive_log_of(*peer_.server, c);
         session_.server_service = session_.receive_log.service;
-        converse({with_.network, with_.contexts, &*client_, &*server_, fault(), now_, session_,
-                  fetching_for(who_.server), fetching_for(*peer_.server), [this] { return pass_on(); },
-                  inspecting_certificate(),
+        converse({with_.network, with_.contexts, with_.agreements, &*client_, &*server_, fault(), now_,
+                  session_, fetching_for(who_.server), fetching_for(*peer_.server),
+                  [this] { return pass_on(); }, inspecting_certificate(),
                   response_to_staple(*with_.fetches, with_.memo, *peer_.server, server_->presented(), now_,
                                      retrievals())},
                  std::move(connected.ends));
@@ -267,8 +267,8 @@ class encounter {
         if (!connected.ends.client)
             unreachable(connection_failure::refused);
         else
-            converse({with_.network, with_.contexts, &*client_, nullptr, scenario::fault{}, now_, session_,
-                      fetching_for(who_.server)},
+            converse({with_.network, with_.contexts, with_.agreements, &*client_, nullptr, scenario::fault{},
+                      now_, session_, fetching_for(who_.server)},
                      std::move(connected.ends));
     }
 

@@ -45,7 +45,7 @@ tls::negotiation outcome_of(const schannel_facts& f) {
     default:
         break;
     }
-    const auto& offered = f.who.transport_tls.server.versions;
+    const auto& offered = f.who.transport_tls.server->versions;
     if (!offered.empty())
         out.agreed_version = offered.back();
     return out;

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace connlab::lab {
 
@@ -34,19 +34,6 @@ std::string in_words(const net::handshake_result& client, const net::handshake_r
     return fmt::format("alert {} by the {}", alert, server.alert_sent > 0 ? "server" : "client");
 }
 
-/// True too for a certificate of another kind of key.
-bool has_curve_of(const tls::profile& p, const certs::certificate& c) {
-    return !c || c.fields().key != certs::key_kind::ec ||
-           std::find(p.groups.begin(), p.groups.end(), c.fields().curve) != p.groups.end();
-}
-
-/// OpenSSL takes no certificate of a curve that is none of its groups; Windows asks about groups for the key
-/// exchange alone.
-void admit_curve(tls::profile& p, const certs::certificate& c) {
-    if (!p.groups.empty() && !has_curve_of(p, c))
-        p.groups.push_back(c.fields().curve);
-}
-
 /// The server or the client minds the other's certificate: that is no matter of versions and suites.
 bool is_about_certificates(const net::handshake_result& r) {
     return r.ended_by == tls::failure::refused_by_peer;
@@ -55,71 +42,52 @@ bool is_about_certificates(const net::handshake_result& r) {
 } // namespace
 
 tls_agreement::tls_agreement(const exchange::server& client, tls::client_offer from_client,
-                             const exchange::server& server, tls::server_offer from_server)
-    : client_(client), server_(server), client_offer_(std::move(from_client)),
-      server_offer_(std::move(from_server)) {
-    const auto presented =
-        server_offer_.own.chain.empty() ? certs::certificate{} : server_offer_.own.chain.front();
-    auto decided = tls::negotiate({client.name, client_offer_.what}, {server.name, server_offer_.what},
-                                  tls::key_of(presented));
-    computed_ = std::move(decided.value);
-    for (const auto& own : client_offer_.own)
-        if (computed_.succeeds() && server_offer_.ask != tls::client_certificate::not_asked &&
-            !own.chain.empty() && !client_offer_.what.groups.empty() &&
-            !has_curve_of(client_offer_.what, own.chain.front()))
-            computed_.not_performed = "client certificate of a curve that its own list of curves lacks (" +
-                                      own.chain.front().fields().curve + ")";
-    decisions_.push_back(computed_.version_why);
-    if (decided.why != computed_.version_why)
-        decisions_.push_back(std::move(decided.why));
-    auto told = tls::forced(client_offer_.what, server_offer_.what, computed_);
-    client_offer_.what = std::move(told.client);
-    server_offer_.what = std::move(told.server);
-    if (!computed_.succeeds()) // no certificate is looked at, and one group more could make a common one
-        return;
-    admit_curve(server_offer_.what, presented);
-    for (const auto& own : client_offer_.own)
-        if (!own.chain.empty())
-            admit_curve(server_offer_.what, own.chain.front());
+                             const exchange::server& server, tls::server_offer from_server,
+                             agreement_memo& memo)
+    : client_(client), server_(server),
+      made_(memo.of({client.name, from_client}, {server.name, from_server})),
+      client_offer_(std::move(from_client)), server_offer_(std::move(from_server)) {
+    client_offer_.what = made_.told_client;
+    server_offer_.what = made_.told_server;
 }
 
 bool tls_agreement::client_begins() const {
-    return computed_.outcome != agreement::no_version_on_client &&
-           computed_.outcome != agreement::no_suite_on_client && computed_.not_performed.empty();
+    return computed().outcome != agreement::no_version_on_client &&
+           computed().outcome != agreement::no_suite_on_client && computed().not_performed.empty();
 }
 
 std::string tls_agreement::finding() const {
-    if (computed_.not_performed.empty())
+    if (computed().not_performed.empty())
         return {};
-    if (!computed_.succeeds())
+    if (!computed().succeeds())
         return fmt::format(
             "computed, not performed: on Windows {} and {} would come to {}; this OpenSSL has no {}",
-            client_.name, server_.name, in_words(computed_), computed_.not_performed);
+            client_.name, server_.name, in_words(computed()), computed().not_performed);
     return fmt::format(
         "computed, not performed: on Windows {} and {} would go on with {} and {}; this OpenSSL has no {}",
-        client_.name, server_.name, tls::to_string(computed_.agreed_version), computed_.suite,
-        computed_.not_performed);
+        client_.name, server_.name, tls::to_string(computed().agreed_version), computed().suite,
+        computed().not_performed);
 }
 
 void tls_agreement::name_failure(tls::side s, net::handshake_result& seen) const {
-    if (seen.completed || computed_.succeeds() || computed_.alert < 0)
+    if (seen.completed || computed().succeeds() || computed().alert < 0)
         return;
-    seen.ended_by = computed_.as_failure();
+    seen.ended_by = computed().as_failure();
     seen.status = "SocketError";
-    if (computed_.alert_by_server == (s == tls::side::client))
-        seen.alert_received = computed_.alert;
+    if (computed().alert_by_server == (s == tls::side::client))
+        seen.alert_received = computed().alert;
 }
 
 void tls_agreement::compare(const net::handshake_result& client, const net::handshake_result& server) const {
     if (!client_begins() || !server_answers() || is_about_certificates(client) ||
         is_about_certificates(server))
         return;
-    const auto computed = in_words(computed_);
+    const auto expected = in_words(computed());
     const auto real = in_words(client, server);
-    if (computed != real)
+    if (expected != real)
         throw std::runtime_error(fmt::format(
             "the negotiation of {} with {} was computed to come to {}, and the real handshake came to {}",
-            client_.name, server_.name, computed, real));
+            client_.name, server_.name, expected, real));
 }
 
 std::vector<trace::event_record> tls_agreement::events(tls::side s, const net::handshake_result& seen,
@@ -128,7 +96,7 @@ std::vector<trace::event_record> tls_agreement::events(tls::side s, const net::h
     std::vector<trace::event_record> out;
     if (!who.is_exchange() || !tls::logs_errors(who.registry_at_start))
         return out;
-    for (auto& e : tls::schannel_events(exchange::windows_of(who), s, computed_, seen.alert_sent,
+    for (auto& e : tls::schannel_events(exchange::windows_of(who), s, computed(), seen.alert_sent,
                                         seen.alert_received)) {
         trace::event_record record;
         record.at = now;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "sim/exchange/model.hpp"
+#include "sim/lab/agreement_memo.hpp"
 #include "sim/net/stream.hpp"
-#include "sim/tls/negotiate.hpp"
 #include "sim/tls/schannel.hpp"
 
 #include <vector>
@@ -13,15 +13,15 @@ namespace connlab::lab {
 
 class tls_agreement {
   public:
-    /// Of the offers as both sessions make them; `presented`: the server's certificate.
+    /// Of the offers as both sessions make them. The memo outlives it.
     tls_agreement(const exchange::server& client, tls::client_offer from_client,
-                  const exchange::server& server, tls::server_offer from_server);
+                  const exchange::server& server, tls::server_offer from_server, agreement_memo& memo);
 
     /// On the version and on the suite.
-    const std::vector<trace::decision>& decisions() const { return decisions_; }
-    const tls::negotiation& computed() const { return computed_; }
+    const std::vector<trace::decision>& decisions() const { return made_.decisions; }
+    const tls::negotiation& computed() const { return made_.outcome; }
     bool client_begins() const;
-    bool server_answers() const { return computed_.outcome != tls::agreement::no_version_on_server; }
+    bool server_answers() const { return computed().outcome != tls::agreement::no_version_on_server; }
 
     /// What is computed and not performed, in a sentence; empty: everything is performed.
     std::string finding() const;
@@ -45,8 +45,7 @@ class tls_agreement {
   private:
     const exchange::server& client_;
     const exchange::server& server_;
-    tls::negotiation computed_;
-    std::vector<trace::decision> decisions_;
+    const computed_agreement& made_;
     tls::client_offer client_offer_;
     tls::server_offer server_offer_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/chain/verdict.hpp"
+#include "sim/lab/agreement_memo.hpp"
 #include "sim/lab/published_bytes.hpp"
 #include "sim/net/loopback.hpp"
 #include "sim/net/tls_context.hpp"
@@ -30,6 +31,7 @@ class worker {
     signed_bytes published;
     retriever* fetches = nullptr; // of the flow that is played
     chain::signature_memo memo;
+    agreement_memo agreements;
     net::tls_contexts& contexts;
 
   private:

@@ -65,7 +65,8 @@ void set_up_tls(exchange::server& s, const world& w) {
         offered.versions.erase(std::unique(offered.versions.begin(), offered.versions.end()),
                                offered.versions.end());
     }
-    s.transport_tls = {offered, offered};
+    const tls::shared_profile both(std::move(offered));
+    s.transport_tls = {both, both};
 }
 
 void fill_server(exchange::server& s, const world& w) {

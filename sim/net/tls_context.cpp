@@ -1,5 +1,6 @@
 #include "sim/net/tls_context.hpp"
 
+#include "sim/base/ascii.hpp"
 #include "sim/net/dhe_prime.hpp"
 #include "sim/net/handshake_tap.hpp"
 #include "sim/net/ocsp_stapling.hpp"
@@ -55,13 +56,6 @@ std::string suite_list(const std::vector<std::string>& schannel_names) {
 /// What stands for an empty list, which OpenSSL does not take: no simulated system has it.
 constexpr std::string_view suite_of_nobody = "PSK-AES128-CCM8";
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string out;
-    for (const auto& w : words)
-        out += (out.empty() ? "" : ":") + w;
-    return out;
-}
-
 std::vector<tls::version> spoken(std::vector<tls::version> versions) {
     versions.erase(std::remove(versions.begin(), versions.end(), tls::version::ssl3_0), versions.end());
     if (versions.empty())
@@ -114,7 +108,7 @@ bool has_holes(const std::vector<tls::version>& versions) {
 std::string scheme_list(const std::vector<std::string>& iana_names) {
     auto names = iana_names;
     std::replace(names.begin(), names.end(), std::string("ecdsa_sha1"), std::string("ECDSA+SHA1"));
-    return joined(names);
+    return join(names, ":");
 }
 
 void apply_profile(SSL_CTX* ctx, const tls::profile& p) {
@@ -126,10 +120,10 @@ void apply_profile(SSL_CTX* ctx, const tls::profile& p) {
         refuse("the suites " + suites);
     if (SSL_CTX_set_ciphersuites(ctx, suite_list(p.tls13_suites).c_str()) != 1)
         refuse("the TLS 1.3 suites");
-    if (!p.groups.empty() && SSL_CTX_set1_groups_list(ctx, joined(p.groups).c_str()) != 1)
-        refuse("the groups " + joined(p.groups));
+    if (!p.groups.empty() && SSL_CTX_set1_groups_list(ctx, join(p.groups, ":").c_str()) != 1)
+        refuse("the groups " + join(p.groups, ":"));
     if (!p.signatures.empty() && SSL_CTX_set1_sigalgs_list(ctx, scheme_list(p.signatures).c_str()) != 1)
-        refuse("the signature schemes " + joined(p.signatures));
+        refuse("the signature schemes " + join(p.signatures, ":"));
     auto options = SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION;
     if (p.server_preference)
         options |= SSL_OP_CIPHER_SERVER_PREFERENCE;
@@ -196,15 +190,6 @@ void judge_clients(SSL_CTX* ctx, const tls::server_offer& offer) {
         param, std::chrono::duration_cast<std::chrono::seconds>(offer.refusal_at.time_since_epoch()).count());
 }
 
-std::string key_of(const tls::profile& p) {
-    std::string versions;
-    for (const auto v : p.versions)
-        versions += std::to_string(static_cast<int>(v));
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}-{}|{}-{}|", versions, joined(p.suites),
-                       joined(p.tls13_suites), joined(p.groups), joined(p.signatures), p.server_preference,
-                       p.dhe_bits, p.dhe_taken.least, p.dhe_taken.most, p.rsa_taken.least, p.rsa_taken.most);
-}
-
 std::string key_of(const tls::credential& c) {
     std::string out;
     for (const auto& cert : c.chain)
@@ -213,7 +198,7 @@ std::string key_of(const tls::credential& c) {
 }
 
 std::string key_of(const tls::server_offer& o) {
-    std::string out = "S" + key_of(o.what) + key_of(o.own) + std::to_string(static_cast<int>(o.ask));
+    std::string out = "S" + o.what.fingerprint() + key_of(o.own) + std::to_string(static_cast<int>(o.ask));
     if (!o.refuses)
         return out;
     for (const auto& root : o.refusal_roots)
@@ -235,12 +220,12 @@ tls_context tls_contexts::server(const tls::server_offer& offer) {
     auto made = std::make_shared<boost::asio::ssl::context>(boost::asio::ssl::context::tls_server);
     auto* ctx = made->native_handle();
     apply_profile(ctx, offer.what);
-    auto& versions = server_versions_.emplace_back(spoken(offer.what.versions));
+    auto& versions = server_versions_.emplace_back(spoken(offer.what->versions));
     SSL_CTX_set_min_proto_version(ctx, protocol(versions.front()));
     SSL_CTX_set_max_proto_version(ctx, protocol(versions.back()));
     if (has_holes(versions))
         SSL_CTX_set_client_hello_cb(ctx, choose_among_holes, &versions);
-    set_dhe_prime(ctx, offer.what.dhe_bits);
+    set_dhe_prime(ctx, offer.what->dhe_bits);
     load(ctx, offer.own);
     answer_status_requests(ctx);
     int mode = SSL_VERIFY_NONE;
@@ -257,7 +242,7 @@ tls_context tls_contexts::server(const tls::server_offer& offer) {
 }
 
 tls_context tls_contexts::client(const tls::client_offer& offer) {
-    const auto key = "C" + key_of(offer.what) + (offer.own.empty() ? "" : key_of(offer.own.front()));
+    const auto key = "C" + offer.what.fingerprint() + (offer.own.empty() ? "" : key_of(offer.own.front()));
     const std::lock_guard lock(guard_);
     auto& kept = kept_[key];
     if (kept)
@@ -265,11 +250,11 @@ tls_context tls_contexts::client(const tls::client_offer& offer) {
     auto made = std::make_shared<boost::asio::ssl::context>(boost::asio::ssl::context::tls_client);
     auto* ctx = made->native_handle();
     apply_profile(ctx, offer.what);
-    set_client_versions(ctx, spoken(offer.what.versions));
+    set_client_versions(ctx, spoken(offer.what->versions));
     if (!offer.own.empty())
         load(ctx, offer.own.front());
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, nullptr);
-    auto& lengths = taken_lengths_.emplace_back(offer.what.rsa_taken, offer.what.dhe_taken);
+    auto& lengths = taken_lengths_.emplace_back(offer.what->rsa_taken, offer.what->dhe_taken);
     SSL_CTX_set_cert_verify_callback(ctx, accept_key_lengths, &lengths.first);
     SSL_CTX_set_security_callback(ctx, take_prime_lengths);
     SSL_CTX_set0_security_ex_data(ctx, &lengths.second);

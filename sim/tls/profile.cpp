@@ -1,11 +1,34 @@
-#include "sim/tls/offer.hpp"
+#include "sim/tls/profile.hpp"
 
+#include "sim/base/ascii.hpp"
 #include "sim/tls/schannel.hpp"
 #include "sim/tls/setup.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 namespace connlab::tls {
+
+namespace {
+
+std::string fingerprint_of(const profile& p) {
+    std::string versions;
+    for (const auto v : p.versions)
+        versions += std::to_string(static_cast<int>(v));
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}-{}|{}-{}|", versions, join(p.suites, ":"),
+                       join(p.tls13_suites, ":"), join(p.groups, ":"), join(p.signatures, ":"),
+                       p.server_preference, p.dhe_bits, p.dhe_taken.least, p.dhe_taken.most,
+                       p.rsa_taken.least, p.rsa_taken.most);
+}
+
+} // namespace
+
+shared_profile::shared_profile(profile p) {
+    auto fingerprint = fingerprint_of(p);
+    made_ = std::make_shared<const made>(made{std::move(p), std::move(fingerprint)});
+}
 
 bool profile::has(version v) const {
     return std::find(versions.begin(), versions.end(), v) != versions.end();
@@ -68,36 +91,6 @@ profile current_openssl() {
                     "rsa_pkcs1_sha1"};
     p.server_preference = false;
     return p;
-}
-
-std::string_view to_string(failure f) {
-    switch (f) {
-    case failure::none:
-        return "";
-    case failure::no_common_version:
-        return "NoCommonVersion";
-    case failure::no_common_suite:
-        return "NoCommonSuite";
-    case failure::bad_record:
-        return "BadRecord";
-    case failure::connection_reset:
-        return "ConnectionReset";
-    case failure::silence:
-        return "Silence";
-    case failure::own_credential:
-        return "OwnCredential";
-    case failure::refused_by_peer:
-        return "RefusedByPeer";
-    case failure::key_too_short:
-        return "KeyTooShort";
-    case failure::nothing_enabled:
-        return "NothingEnabled";
-    case failure::not_performed:
-        return "ComputedNotPerformed";
-    case failure::other:
-        return "Other";
-    }
-    return "";
 }
 
 } // namespace connlab::tls

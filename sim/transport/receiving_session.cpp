@@ -137,8 +137,7 @@ duration receiving_session::time_left() const {
 }
 
 tls::server_offer receiving_session::offer() const {
-    tls::server_offer out;
-    out.what = where_.server.tls_of(*connector_->role).server;
+    tls::server_offer out{where_.server.tls_of(*connector_->role).server};
     const auto& presented = *own().certificate;
     out.own.chain.push_back(presented.cert);
     out.own.chain.insert(out.own.chain.end(), presented.sent_with.begin(), presented.sent_with.end());

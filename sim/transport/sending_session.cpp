@@ -77,11 +77,10 @@ exchange::online_attempt sending_session::online() const {
 }
 
 tls::client_offer sending_session::offer() const {
-    tls::client_offer out;
-    out.what = where_.server
-                   .tls_of(where_.front_end ? exchange::transport_role::frontend_transport
-                                            : exchange::transport_role::hub_transport)
-                   .client;
+    tls::client_offer out{where_.server
+                              .tls_of(where_.front_end ? exchange::transport_role::frontend_transport
+                                                       : exchange::transport_role::hub_transport)
+                              .client};
     if (!parse_ip_address(where_.host))
         out.sni = where_.host;
     out.asks_status = where_.server.role != exchange::server_role::smtp; // as Schannel does; OpenSSL does not

@@ -21,7 +21,7 @@ struct machine : organization_and_queues {
         exchange::restart(computer(), exchange::restarted::computer, {});
     }
     exchange::server& computer() { return organization.servers.front(); }
-    bool offers(tls::version v) { return computer().transport_tls.client.has(v); }
+    bool offers(tls::version v) { return computer().transport_tls.client->has(v); }
     std::string key(std::string_view below) const {
         return std::string(protocols) + "\\" + std::string(below);
     }
@@ -51,9 +51,9 @@ BOOST_AUTO_TEST_CASE(a_policys_list_takes_effect_with_the_computer) {
     changes(
         "Set-ItemProperty 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002' "
         "-Name Functions -Value TLS_RSA_WITH_AES_128_CBC_SHA\nRestart-Service MSExchangeTransport");
-    BOOST_TEST(computer().transport_tls.client.suites.size() == 8U);
+    BOOST_TEST(computer().transport_tls.client->suites.size() == 8U);
     changes("Restart-Computer -Force");
-    BOOST_TEST(computer().transport_tls.client.suites.size() == 1U);
+    BOOST_TEST(computer().transport_tls.client->suites.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(data_has_the_type_that_is_said_or_written) {

@@ -45,7 +45,7 @@ void note_profiles(const scenario::scenario& plan, const certs::key_pool& pool, 
     BOOST_REQUIRE(built.value);
     for (const auto& o : built.value->organizations)
         for (const auto& s : o.servers)
-            for (const auto* p : {&s.transport_tls.client, &s.transport_tls.server})
+            for (const auto& p : {s.transport_tls.client, s.transport_tls.server})
                 out.insert(p->rules.begin(), p->rules.end());
 }
 

@@ -21,14 +21,11 @@ exchange::server exchange_2019(const std::string& name) {
 struct two_servers {
     exchange::server a = exchange_2019("A");
     exchange::server b = exchange_2019("B");
+    lab::agreement_memo memo;
 
     /// Without certificates no suite fits: alert 40 by the server.
-    lab::tls_agreement agreement() const {
-        tls::client_offer from_a;
-        from_a.what = a.transport_tls.client;
-        tls::server_offer from_b;
-        from_b.what = b.transport_tls.server;
-        return {a, from_a, b, from_b};
+    lab::tls_agreement agreement() {
+        return {a, {a.transport_tls.client}, b, {b.transport_tls.server}, memo};
     }
 };
 
@@ -73,6 +70,23 @@ BOOST_AUTO_TEST_CASE(both_sides_log_schannels_events) {
     BOOST_TEST(on_server[0].source == "Schannel");
     BOOST_TEST(on_server[0].server == "B");
     BOOST_TEST(agreement().events(tls::side::client, failed_with(-1, 40), {}).at(0).id == 36887);
+}
+
+BOOST_AUTO_TEST_CASE(what_both_bring_again_is_not_computed_again) {
+    const auto of = [&](tls::client_certificate ask) {
+        const tls::client_offer from_a{a.transport_tls.client};
+        const tls::server_offer from_b{b.transport_tls.server, {}, ask};
+        return &memo.of({a.name, from_a}, {b.name, from_b});
+    };
+    using tls::client_certificate;
+    const auto* first = of(client_certificate::asked);
+    BOOST_TEST(of(client_certificate::asked) == first);
+    BOOST_TEST(of(client_certificate::not_asked) != first);
+    exchange::restart(b, exchange::restarted::computer, {}); // what it reads now may have other reasons
+    const auto* second = of(client_certificate::asked);
+    BOOST_TEST(second != first);
+    b.name = "C"; // which stands in the reasons
+    BOOST_TEST(of(client_certificate::asked) != second);
 }
 
 BOOST_AUTO_TEST_CASE(a_machine_that_logs_no_errors_is_silent) {

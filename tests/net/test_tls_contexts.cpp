@@ -154,13 +154,19 @@ BOOST_AUTO_TEST_CASE(a_server_that_does_not_ask_sees_no_client_certificate) {
 BOOST_AUTO_TEST_CASE(equal_offers_share_a_context_and_others_do_not) {
     net::tls_contexts contexts;
     const auto offer = server_of(tls::exchange2019_setup());
+    const auto changed = [](const auto& change) {
+        auto p = tls::exchange2019_setup();
+        change(p);
+        return p;
+    };
     BOOST_TEST((contexts.server(offer) == contexts.server(offer)));
+    BOOST_TEST((contexts.server(offer) == contexts.server(server_of(tls::exchange2019_setup()))));
     std::vector<tls::server_offer> others(5, offer);
-    others[0].what.versions = {version::tls1_2, version::tls1_3};
+    others[0] = server_of(changed([](auto& p) { p.versions = {version::tls1_2, version::tls1_3}; }));
     others[1].own = credential("ec");
     others[2].ask = tls::client_certificate::not_asked;
-    others[3].what.groups = {"P-256"};
-    others[4].what.server_preference = false;
+    others[3] = server_of(changed([](auto& p) { p.groups = {"P-256"}; }));
+    others[4] = server_of(changed([](auto& p) { p.server_preference = false; }));
     for (const auto& o : others)
         BOOST_TEST((contexts.server(o) != contexts.server(offer)));
     const auto client = client_of(tls::exchange2019_setup());

@@ -190,6 +190,18 @@ BOOST_AUTO_TEST_CASE(proofs_name_their_scheme) {
     same(field(find(decoded("1-3"), "Finished"), "verify_data"), {"48 bytes"});
 }
 
+BOOST_AUTO_TEST_CASE(a_subject_read_before_is_the_same_again) {
+    tls::subject_memo memo;
+    for (const auto* version : {"1-2", "1-3", "1-2", "1-3"}) {
+        const auto fresh = decoded(version);
+        auto m = fresh.begin();
+        tls::settled so_far;
+        for (const auto& r : recorded(version))
+            if (r.content == "Handshake")
+                BOOST_TEST((tls::decode_handshake(r.bytes, so_far, memo).details == (m++)->details), r.name);
+    }
+}
+
 // RFC 8448, section 3: the simple handshake of the RFC.
 BOOST_AUTO_TEST_CASE(the_hellos_of_rfc_8448) {
     tls::settled so_far;

@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(the_handshake_is_offered_the_own_certificate_and_the_hosts_
         BOOST_TEST((offer.own.front().chain.front() == cert("own")));
         BOOST_TEST((offer.own.front().chain.back() == cert("Issuing")));
         BOOST_TEST(static_cast<bool>(offer.own.front().key));
-        BOOST_TEST((offer.what == tls::exchange2019_setup()));
+        BOOST_TEST((*offer.what == tls::exchange2019_setup()));
         BOOST_TEST(offer.sni == (host == "mail.contoso.com" ? host : "")); // RFC 6066: no literal addresses
     }
 }
