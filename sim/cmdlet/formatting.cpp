@@ -121,7 +121,25 @@ std::string without_trailing_blanks(std::string line) {
     return line + "\n";
 }
 
-std::string as_table(const view& v, const std::vector<std::string>& names) {
+/// A row of a table, or the rows into which -Wrap breaks it.
+std::string row(const std::vector<std::string>& values, const std::vector<std::size_t>& widths,
+                const std::vector<bool>& numeric, bool wraps) {
+    std::size_t lines = 1;
+    for (std::size_t i = 0; wraps && i < widths.size(); ++i)
+        lines = std::max(lines, (values[i].size() + widths[i] - 1) / widths[i]);
+    std::string out;
+    for (std::size_t n = 0; n < lines; ++n) {
+        std::string line;
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            const auto at = std::min(n * widths[i], values[i].size());
+            line += cell(wraps ? values[i].substr(at, widths[i]) : values[i], widths[i], numeric[i]) + " ";
+        }
+        out += without_trailing_blanks(line);
+    }
+    return out;
+}
+
+std::string as_table(const view& v, const std::vector<std::string>& names, bool wraps) {
     if (v.objects.empty())
         return {};
     const auto widths = widths_of(v, names);
@@ -137,10 +155,10 @@ std::string as_table(const view& v, const std::vector<std::string>& names) {
     }
     std::string out = "\n" + without_trailing_blanks(header) + without_trailing_blanks(dashes);
     for (const auto& o : v.objects) {
-        std::string line;
+        std::vector<std::string> values;
         for (std::size_t i = 0; i < widths.size(); ++i)
-            line += cell(value_of(o, names[i]), widths[i], numeric[i]) + " ";
-        out += without_trailing_blanks(line);
+            values.push_back(value_of(o, names[i]));
+        out += row(values, widths, numeric, wraps);
     }
     return out + "\n";
 }
@@ -174,7 +192,8 @@ bool matches_pattern(std::string_view name, std::string_view pattern) {
 std::string printed(const view& v, layout how, const std::vector<std::string>& properties) {
     if (how == layout::list)
         return as_list(v, properties.empty() ? all_names(v) : selected(v, properties));
-    return as_table(v, properties.empty() ? v.columns : selected(v, properties));
+    return as_table(v, properties.empty() ? v.columns : selected(v, properties),
+                    how == layout::wrapped_table);
 }
 
 } // namespace connlab::cmdlet

@@ -15,7 +15,12 @@ struct view {
     std::vector<std::string> columns; // of the default table
 };
 
-enum class layout { by_default, list, table };
+enum class layout {
+    by_default,
+    list,
+    table,
+    wrapped_table, // -Wrap: what is too wide goes on below
+};
 
 /// `properties`: names, `*` and `?` allowed; empty: all of them in a list, the default columns in a table. A
 /// name that no object has prints as an empty column, as PowerShell does.

@@ -77,7 +77,7 @@ std::optional<std::string> run_get(const statement& s, const shell& in, error_li
     if (!given || !format)
         return std::string{};
     auto v = found_by(*c, {s, in, *given, errors});
-    if (c->letters && layout_for(*format, c->by_default) == layout::table)
+    if (c->letters && layout_for(*format, c->by_default) != layout::list)
         show_letters(v);
     return formatted(std::move(v), *format, c->by_default);
 }

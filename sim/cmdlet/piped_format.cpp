@@ -42,7 +42,8 @@ bool take_stage(const statement& stage, layout how, format_request& out, error_l
     const auto given = bind_plain(stage, selects ? select_parameters : format_parameters, errors);
     if (!given || !take_first(*given, out, errors))
         return false;
-    out.how = selects ? out.how : how;
+    const bool wraps = how == layout::table && given->count("Wrap") > 0;
+    out.how = selects ? out.how : wraps ? layout::wrapped_table : how;
     if (const auto p = given->find("Property"); p != given->end())
         out.properties = written(p->second).items;
     if (given->count("ExpandProperty") > 0)

@@ -76,6 +76,8 @@ void tls_agreement::name_failure(tls::side s, net::handshake_result& seen) const
     seen.status = "SocketError";
     if (computed().alert_by_server == (s == tls::side::client))
         seen.alert_received = computed().alert;
+    else if (!computed().not_performed.empty())
+        seen.alert_sent = computed().alert;
 }
 
 void tls_agreement::compare(const net::handshake_result& client, const net::handshake_result& server) const {

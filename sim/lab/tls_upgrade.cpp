@@ -36,7 +36,7 @@ trace::handshake_view own_view(const net::handshake_result& r, bool client, cons
     out.group = r.group;
     if (agreed != nullptr) {
         out.dhe_bits = agreed->computed().dhe_bits;
-        out.not_performed = !agreed->computed().not_performed.empty();
+        out.not_performed = agreed->computed().succeeds() && !agreed->computed().not_performed.empty();
     }
     (client ? out.client_error : out.server_error) = handshake_status(r);
     return out;

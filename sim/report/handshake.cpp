@@ -149,7 +149,8 @@ std::string ending_text(const trace::session_record& s, const paint& p) {
     if (h.completed)
         return fmt::format("  {} {}, {}, group {}\n", p.good("completed:"), h.version, h.suite, h.group);
     if (h.not_performed)
-        return fmt::format("  {} {}, {}\n", p.bad("computed, not performed:"), h.version, h.suite);
+        return fmt::format("  {} {}, {}\n", p.bad("computed, not performed:"), h.version,
+                           h.suite.empty() ? h.failure : h.suite);
     auto out = fmt::format("  {} {} (client: {}; server: {})\n", p.bad("failed:"), h.failure,
                            h.client_error.empty() ? "-" : h.client_error,
                            h.server_error.empty() ? "-" : h.server_error);

@@ -33,6 +33,14 @@ BOOST_AUTO_TEST_CASE(a_table_without_room_is_cut_with_dots) {
     BOOST_TEST(text.find(std::string(120, 'x')) == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_wrapped_table_goes_on_below) {
+    const view wide{{{{"Name", "a"}, {"LastError", std::string(130, 'x') + "end"}}}, {"Name", "LastError"}};
+    const auto text = printed(wide, layout::wrapped_table, {});
+    BOOST_TEST(text.find("...") == std::string::npos);
+    BOOST_TEST(text.find("\n     x") != std::string::npos); // below its column
+    BOOST_TEST(text.find("xend\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_wide_table_fits_the_console) { // powershell-output.md: Format-Table
     view v{{{{"Name", "A"}, {"LastError", std::string(200, 'x')}, {"Status", "Retry"}}}, {"Name"}};
     const auto shared = printed(v, layout::table, {"Name", "LastError", "Status"});
