@@ -105,10 +105,11 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
                                                 const receive_connector& c, std::string_view sender,
                                                 const inbound_facts& facts, const behavior& b,
                                                 const chain::evidence& known);
-/// RCPT TO: accepted domains and relaying (3.5, 3.7).
+/// RCPT TO: accepted domains and relaying (3.5, 3.7). `relaying_by`: the capability that lets the session
+/// send to anyone; empty: none.
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
                                                 const receive_connector& c, std::string_view recipient,
-                                                principal who);
+                                                principal who, std::string_view relaying_by = {});
 /// The client certificate as the log shows it on the second EHLO: EmptyCertificate, Valid, UntrustedRoot, …
 /// (3.8, 6.4)
 trace::decided<chain::verdict> judge_client_chain(const server& s, const inbound_facts& facts,

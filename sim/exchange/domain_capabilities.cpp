@@ -1,5 +1,6 @@
 #include "sim/exchange/domain_capabilities.hpp"
 
+#include "certs/x500_name.hpp"
 #include "sim/base/ascii.hpp"
 #include "sim/exchange/chain_judgement.hpp"
 #include "sim/exchange/deciding.hpp"
@@ -18,14 +19,21 @@ struct entry {
     std::vector<std::string> capabilities;
 };
 
-/// `mail.protection.outlook.com:AcceptCloudServicesMail,AcceptOorgProtocol`.
+/// `mail.protection.outlook.com:AcceptCloudServicesMail,AcceptOorgProtocol`, `<I>issuer<S>subject:…`.
 entry read_entry(const std::string& text) {
-    const auto colon = text.find(':');
+    const auto colon = text.rfind(':');
     entry out{text.substr(0, colon), {}};
     if (colon != std::string::npos)
         for (const auto& word : split(text.substr(colon + 1), ','))
             out.capabilities.emplace_back(trim(word));
     return out;
+}
+
+/// By a domain of the certificate, or by its issuer and subject.
+bool is_key_of(const std::string& key, const certs::certificate& leaf, const behavior& b) {
+    const auto id = certs::parse_certificate_identifier(key);
+    return id ? ascii_iequal(id->issuer, leaf.issuer()) && ascii_iequal(id->subject, leaf.subject())
+              : match_names(leaf, {key}, b).matched;
 }
 
 /// Since 2013 neither revocation nor a wrong usage is looked at (KB3212877).
@@ -69,7 +77,7 @@ void judge_certificate(trace::decided<domain_capabilities>& out, const server& s
     out.why.answer = "none: no domain of the list is on the certificate";
     for (const auto& text : *c.tls_domain_capabilities) {
         auto e = read_entry(text);
-        const bool matched = match_names(leaf, {e.domain}, b).matched;
+        const bool matched = is_key_of(e.domain, leaf, b);
         consider(out.why, e.domain, matched, matched ? "on the certificate" : "not on the certificate");
         if (matched)
             return conclude_match(out, c, std::move(e), fault_of_chain(out, s, facts, b, known));
@@ -86,6 +94,12 @@ bool domain_capabilities::accept_cloud_services_mail() const {
 bool domain_capabilities::accept_oorg_protocol() const {
     return std::any_of(granted.begin(), granted.end(),
                        [](const std::string& word) { return ascii_iequal(word, "AcceptOorgProtocol"); });
+}
+
+std::string domain_capabilities::relaying_by(const server& s) const {
+    if (accept_cloud_services_mail())
+        return "AcceptCloudServicesMail";
+    return accept_oorg_protocol() && s.role == server_role::edge ? "AcceptOorgProtocol" : "";
 }
 
 trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s, const receive_connector& c,

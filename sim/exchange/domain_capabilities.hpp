@@ -17,6 +17,8 @@ struct domain_capabilities {
     std::vector<chain::retrieval> wanted; // see chain::verdict
     bool accept_cloud_services_mail() const;
     bool accept_oorg_protocol() const; // the same word of Exchange 2010, on an Edge still
+    /// The one that lets the session send to recipients of any domain; empty: none does.
+    std::string relaying_by(const server& s) const;
 };
 
 /// Evaluated at the second EHLO, after the handshake; without TLS only the pseudo-domain NO-TLS can match.

@@ -7,6 +7,7 @@ namespace {
 
 constexpr const char* outbound_anonymous = "Outbound anonymous TLS certificates selection";
 constexpr const char* firewall = "Header firewall (Exchange 2013)";
+constexpr const char* headers_kb = "Microsoft support article 3212872";
 constexpr const char* queues = "Queues (Exchange Server)";
 constexpr const char* proxy = "Configure Send connectors to proxy outbound mail";
 
@@ -185,13 +186,43 @@ std::vector<rule> header_rules() {
          "CloudServicesMailEnabled.",
          firewall, documented},
         {"exchange.headers.cross-premises",
-         "CloudServicesMailEnabled sends organization headers as cross-premises headers.", set_send,
-         documented},
+         "CloudServicesMailEnabled sends organization headers as cross-premises headers, and "
+         "X-OrganizationHeadersPreserved names the server that turned them.",
+         set_send, documented},
+        {"exchange.headers.filtered-by-send-connector",
+         "A Send connector without CloudServicesMailEnabled takes organization and cross-premises headers "
+         "off, and X-CrossPremisesHeadersFilteredBySendConnector names the server.",
+         headers_kb, documented,
+         "Set CloudServicesMailEnabled on the connector that leads to the other premises, or see why the "
+         "message did not leave by the hybrid connector."},
+        {"exchange.headers.meant-to-cross",
+         "The mark of a Send connector that takes headers off is written when the message carries "
+         "cross-premises headers, or its recipient is of the other premises: by TargetDeliveryDomain or "
+         "TrustedMailOutboundEnabled of the remote domain, in Exchange Online also by an accepted domain of "
+         "the tenant. Mail for strangers gets none.",
+         lab, assumed},
         {"exchange.headers.promoted",
          "A session with AcceptCloudServicesMail has its cross-premises headers promoted; they replace "
-         "existing "
-         "ones.",
+         "existing ones, and X-CrossPremisesHeadersPromoted names the server.",
          set_send, documented},
+        {"exchange.headers.filtered",
+         "Cross-premises headers of a session that may not bring them are taken off, and "
+         "X-CrossPremisesHeadersFiltered names the server: the message counts as one from outside.",
+         headers_kb, documented,
+         "See which capability the Receive connector grants to the client's certificate "
+         "(TlsDomainCapabilities), and whether the remote domain of the sending organization has "
+         "TrustedMailInboundEnabled."},
+        {"exchange.headers.originator-trusted",
+         "Cross-premises headers are believed of an organization whose domain is accepted, or a remote "
+         "domain with TrustedMailInboundEnabled. The organization is the one that XOORG names, else "
+         "X-OriginatorOrg, else the sender's domain.",
+         "Set-RemoteDomain: TrustedMailInboundEnabled", assumed},
+        {"exchange.headers.originator-not-trusted",
+         "Without TrustedMailInboundEnabled of its remote domain nothing is believed that a message of "
+         "another organization says of itself: it is accepted, and anonymous.",
+         "Set-RemoteDomain: TrustedMailInboundEnabled", assumed,
+         "Set TrustedMailInboundEnabled on the remote domain that holds the sending organization's domain "
+         "(the hybrid wizard does it for TENANT.onmicrosoft.com)."},
         {"exchange.headers.edge",
          "An Edge neither promotes nor demotes headers, subscribed or not: the Mailbox role turns "
          "organization "

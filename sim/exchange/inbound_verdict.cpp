@@ -160,6 +160,14 @@ void apply_permission(trace::decided<inbound_verdict>& out, const receive_connec
     }
 }
 
+/// Newer versions say 5.7.54; since which level is not public.
+std::string_view relay_denied(trace::decided<inbound_verdict>& out, const server& s) {
+    if (s.version.product != "Exchange2013")
+        return "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain";
+    rests_on(out.why, "exchange.recipient.relay-text");
+    return "550 5.7.1 Unable to relay";
+}
+
 trace::decided<inbound_verdict> partner_mail_from(const server& s, const inbound_facts& facts,
                                                   trace::decided<inbound_verdict> out) {
     out.value.auth_as.clear();
@@ -203,7 +211,7 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
 
 trace::decided<inbound_verdict> judge_recipient(const organization& o, const server& s,
                                                 const receive_connector& c, std::string_view recipient,
-                                                principal who) {
+                                                principal who, std::string_view relaying_by) {
     trace::decided<inbound_verdict> out;
     out.why.question =
         fmt::format("Does {} take mail for <{}>?", c.name.empty() ? s.name : c.name, recipient);
@@ -225,9 +233,18 @@ trace::decided<inbound_verdict> judge_recipient(const organization& o, const ser
                fmt::format("554 5.7.1 <{}>: Relay access denied", recipient));
     } else if ((permissions_of(c, who) & may_send_to_anyone) != 0) {
         accept(out, "exchange.recipient.any-recipient", "accepted for relay");
+    } else if (!relaying_by.empty()) {
+        accept(out, "exchange.recipient.cloud-relay",
+               fmt::format("accepted for relay: the client has {}", relaying_by));
+        cite(out.why, of_connector("TlsDomainCapabilities", c), join(*c.tls_domain_capabilities, "; "),
+             c.tls_domain_capabilities.mark);
+        if (s.role == server_role::edge)
+            rests_on(out.why, "exchange.recipient.cloud-relay-edge");
     } else {
-        refuse(out, "exchange.recipient.relay-denied", "RelayDenied",
-               "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain");
+        refuse(out, "exchange.recipient.relay-denied", "RelayDenied", std::string(relay_denied(out, s)));
+        cite(out.why, of_connector("TlsDomainCapabilities", c),
+             c.tls_domain_capabilities->empty() ? "not set" : "nothing that this session was granted relays",
+             c.tls_domain_capabilities.mark);
         cite(out.why, of_connector("PermissionGroups", c),
              "without SMTP-Accept-Any-Recipient for this session", c.permissions.mark);
     }

@@ -37,6 +37,10 @@ std::vector<rule> limit_rules() {
          "connector; ExternalRelay: all mail for the domain does; Authoritative: none does.",
          "Accepted domains in Exchange Server", documented,
          "A relay domain needs a Send connector whose AddressSpaces cover it."},
+        {"exchange.recipient.remote-mailbox",
+         "Mail for a user whose mailbox is in Exchange Online (a remote mailbox) is readdressed to its "
+         "RemoteRoutingAddress when the recipient is resolved.",
+         "Enable-RemoteMailbox", documented},
         {"exchange.recipient.unknown",
          "Mail for an address of an authoritative domain that has no mailbox goes back to the sender. The "
          "session takes it, there is no recipient filter here; that the report has the filter's words is "

@@ -122,6 +122,18 @@ trace::decided<bool> is_relayed(const organization& o, std::string_view recipien
     return concluded(std::move(out));
 }
 
+trace::decided<std::string> resolve_recipient(const organization& o, std::string_view recipient) {
+    trace::decided<std::string> out{std::string(recipient), {}};
+    out.why.rule = "exchange.recipient.remote-mailbox";
+    out.why.question = fmt::format("Where does mail for {} go?", recipient);
+    if (const auto* routing = o.remote_routing_address(recipient)) {
+        out.value = **routing;
+        cite(out.why, "RemoteRoutingAddress of " + std::string(recipient), **routing, routing->mark);
+    }
+    out.why.answer = "to " + out.value;
+    return concluded(std::move(out));
+}
+
 // 3.7. Without recipient filtering every recipient of an accepted domain is taken, and the Transport service
 // finds out.
 trace::decided<inbound_verdict> judge_recipient(const organization& o, std::string_view recipient) {

@@ -26,5 +26,7 @@ trace::decided<bool> is_relayed(const organization& o, std::string_view recipien
 
 /// What becomes of a recipient in an authoritative domain that has no mailbox: back to the sender.
 trace::decided<inbound_verdict> judge_recipient(const organization& o, std::string_view recipient);
+/// Where mail for the address goes: to the RemoteRoutingAddress of a remote mailbox, else to itself.
+trace::decided<std::string> resolve_recipient(const organization& o, std::string_view recipient);
 
 } // namespace connlab::exchange

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace connlab::exchange {
@@ -84,6 +85,8 @@ std::string told(const filtered_message& m) {
     std::string out = m.removed.empty() ? "nothing is removed" : "removed: " + join(m.removed, ", ");
     if (!m.renamed.empty())
         out += "; renamed: " + join(m.renamed, ", ");
+    if (!m.mark.empty())
+        out += "; written: " + m.mark;
     return out;
 }
 
@@ -119,6 +122,20 @@ std::string field_of(std::string_view content, std::string_view name) {
     return {};
 }
 
+std::vector<std::string> fields_named(std::string_view content, std::string_view prefix) {
+    std::vector<std::string> out;
+    for (const auto& f : parse(content).header)
+        if (has_prefix(f, prefix))
+            out.push_back(f.name);
+    return out;
+}
+
+std::string header_of(std::string_view content) {
+    auto p = parse(content);
+    p.body.clear();
+    return joined(p);
+}
+
 std::string with_authentication(std::string_view content, const authentication& a) {
     std::string out(content);
     if (!field_of(content, "X-MS-Exchange-Organization-AuthAs").empty())
@@ -127,6 +144,7 @@ std::string with_authentication(std::string_view content, const authentication& 
         if (!value.empty())
             out = with_field(out, fmt::format("{}{}: {}", organization_prefix, name, value));
     };
+    add("SCL", a.scl);
     add("AuthDomain", a.domain);
     add("AuthMechanism", a.mechanism);
     add("AuthSource", a.source);
@@ -139,21 +157,43 @@ namespace {
 /// What a server does with headers that have crossed premises.
 enum class translation { by_setting, never };
 
+void leave_mark(filtered_message& m, std::string_view name, std::string_view server) {
+    if (!server.empty())
+        m.mark = fmt::format("{}: {}", name, server);
+}
+
+bool any_with(const std::vector<std::string>& names, std::string_view prefix) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return ascii_istarts_with(name, prefix); });
+}
+
+std::string marked(const filtered_message& m, const parts& p) {
+    return m.mark.empty() ? joined(p) : with_field(joined(p), m.mark);
+}
+
 trace::decided<filtered_message> filter_inwards(std::string_view content, const receive_connector& c,
-                                                principal from, bool accepts_cloud, translation how) {
+                                                principal from, cross_premises cloud, translation how,
+                                                std::string_view server) {
     trace::decided<filtered_message> out;
     const auto rights = permissions_of(c, from);
-    const bool promotes = accepts_cloud && how == translation::by_setting;
+    const bool accepted = cloud == cross_premises::accepted;
+    const bool promotes = accepted && how == translation::by_setting;
     auto p = parse(content);
     keep_only(p, out.value, [&](const field& f) { return passes(f, rights); });
     if (promotes)
         promote(p, out.value);
-    if (from != principal::exchange_server && !accepts_cloud)
+    if (cloud == cross_premises::refused)
         keep_only(p, out.value, [](const field& f) { return !has_prefix(f, cloud_prefix); });
-    out.value.content = joined(p);
-    out.why.rule = promotes        ? "exchange.headers.promoted"
-                   : accepts_cloud ? "exchange.headers.edge"
-                                   : "exchange.headers.received";
+    const bool dropped = any_with(out.value.removed, cloud_prefix);
+    if (dropped)
+        leave_mark(out.value, "X-CrossPremisesHeadersFiltered", server);
+    else if (!out.value.renamed.empty())
+        leave_mark(out.value, "X-CrossPremisesHeadersPromoted", server);
+    out.value.content = marked(out.value, p);
+    out.why.rule = promotes   ? "exchange.headers.promoted"
+                   : accepted ? "exchange.headers.edge"
+                   : dropped  ? "exchange.headers.filtered"
+                              : "exchange.headers.received";
     out.why.question = "Which headers does " + c.name + " take from this session?";
     out.why.answer = told(out.value);
     cite(out.why, "groups of headers that a session of " + std::string(to_string(from)) + " may bring",
@@ -161,8 +201,14 @@ trace::decided<filtered_message> filter_inwards(std::string_view content, const 
     return concluded(std::move(out));
 }
 
+/// Without CloudServicesMailEnabled: whether that is worth a mark.
+bool stays_behind(const filtered_message& m, const crossing& across) {
+    return any_with(m.removed, cloud_prefix) ||
+           (!across.reason.empty() && any_with(m.removed, organization_prefix));
+}
+
 trace::decided<filtered_message> filter_outwards(std::string_view content, const send_connector& c,
-                                                 principal to, translation how) {
+                                                 principal to, translation how, const crossing& across) {
     trace::decided<filtered_message> out;
     const auto rights = headers_sent_to(to);
     auto p = parse(content);
@@ -175,14 +221,24 @@ trace::decided<filtered_message> filter_outwards(std::string_view content, const
         return passes(f, rights) &&
                (cloud || to == principal::exchange_server || !has_prefix(f, cloud_prefix));
     });
-    out.value.content = joined(p);
-    out.why.rule = demotes ? "exchange.headers.cross-premises"
-                   : cloud ? "exchange.headers.edge"
-                           : "exchange.headers.sent";
+    const bool left_behind = !cloud && stays_behind(out.value, across);
+    if (left_behind)
+        leave_mark(out.value, "X-CrossPremisesHeadersFilteredBySendConnector", across.server);
+    else if (!out.value.renamed.empty())
+        leave_mark(out.value, "X-OrganizationHeadersPreserved", across.server);
+    out.value.content = marked(out.value, p);
+    out.why.rule = demotes       ? "exchange.headers.cross-premises"
+                   : cloud       ? "exchange.headers.edge"
+                   : left_behind ? "exchange.headers.filtered-by-send-connector"
+                                 : "exchange.headers.sent";
     out.why.question = "Which headers does " + c.name + " send along?";
     out.why.answer = told(out.value);
     cite(out.why, "groups of headers for a peer that is " + std::string(to_string(to)), groups(rights));
-    if (c.cloud_services_mail_enabled.configured())
+    if (left_behind && !across.reason.empty()) {
+        cite(out.why, "the recipient is of the other premises", across.reason, across.mark);
+        rests_on(out.why, "exchange.headers.meant-to-cross");
+    }
+    if (c.cloud_services_mail_enabled.configured() || left_behind)
         cite(out.why, of_connector("CloudServicesMailEnabled", c), true_or_false(cloud),
              c.cloud_services_mail_enabled.mark);
     return concluded(std::move(out));
@@ -191,13 +247,15 @@ trace::decided<filtered_message> filter_outwards(std::string_view content, const
 } // namespace
 
 trace::decided<filtered_message> filter_received(std::string_view content, const receive_connector& c,
-                                                 principal from, bool accepts_cloud) {
-    return filter_inwards(content, c, from, accepts_cloud, translation::by_setting);
+                                                 principal from, cross_premises cloud,
+                                                 std::string_view server) {
+    return filter_inwards(content, c, from, cloud, translation::by_setting, server);
 }
 
 trace::decided<filtered_message> filter_received_on_edge(std::string_view content, const receive_connector& c,
-                                                         principal from, bool accepts_cloud) {
-    return filter_inwards(content, c, from, accepts_cloud, translation::never);
+                                                         principal from, cross_premises cloud,
+                                                         std::string_view server) {
+    return filter_inwards(content, c, from, cloud, translation::never, server);
 }
 
 bool has_cross_premises_headers(std::string_view content) {
@@ -206,14 +264,14 @@ bool has_cross_premises_headers(std::string_view content) {
                        [](const field& f) { return has_prefix(f, cloud_prefix); });
 }
 
-trace::decided<filtered_message> filter_sent(std::string_view content, const send_connector& c,
-                                             principal to) {
-    return filter_outwards(content, c, to, translation::by_setting);
+trace::decided<filtered_message> filter_sent(std::string_view content, const send_connector& c, principal to,
+                                             const crossing& across) {
+    return filter_outwards(content, c, to, translation::by_setting, across);
 }
 
 trace::decided<filtered_message> filter_sent_on_edge(std::string_view content, const send_connector& c,
-                                                     principal to) {
-    return filter_outwards(content, c, to, translation::never);
+                                                     principal to, const crossing& across) {
+    return filter_outwards(content, c, to, translation::never, across);
 }
 
 trace::decided<filtered_message> filter_delivered(std::string_view content) {

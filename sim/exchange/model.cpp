@@ -116,7 +116,16 @@ bool organization::relays(std::string_view address) const {
             std::none_of(servers.begin(), servers.end(), [&](const server& s) { return lists(s, address); }));
 }
 
+const located<std::string>* organization::remote_routing_address(std::string_view address) const {
+    for (const auto& [mailbox, routing] : remote_mailboxes)
+        if (ascii_iequal(mailbox, address))
+            return &routing;
+    return nullptr;
+}
+
 bool organization::knows(std::string_view address) const {
+    if (remote_routing_address(address) != nullptr)
+        return true;
     const auto domain = mail_domain(address);
     const bool somewhere =
         std::any_of(servers.begin(), servers.end(), [&](const server& s) { return lists(s, address); });

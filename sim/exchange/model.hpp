@@ -305,6 +305,8 @@ struct organization {
     std::vector<accepted_domain> domain_settings; // of those that a cmdlet has set; the others are
                                                   // Authoritative, and the first one is the default
     std::vector<remote_domain> remote_domains{{"Default", {"*"}, {}}};
+    /// Users whose mailbox is in Exchange Online: address → RemoteRoutingAddress.
+    std::map<std::string, located<std::string>> remote_mailboxes;
     std::vector<server> servers;
     std::vector<send_connector> send_connectors;
     transport_config transport;
@@ -328,6 +330,8 @@ struct organization {
     /// False: the address is in an authoritative domain, and its mailbox on no server although servers list
     /// theirs. An organization that lists none has every mailbox.
     bool knows(std::string_view address) const;
+    /// The routing address of a remote mailbox; null: the address is of none.
+    const located<std::string>* remote_routing_address(std::string_view address) const;
     /// Where the mailbox of an address is: the server that lists it, else the first Mailbox server. Null:
     /// none.
     const server* mailbox_server(std::string_view address) const;

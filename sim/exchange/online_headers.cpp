@@ -13,6 +13,8 @@ namespace connlab::exchange {
 namespace {
 
 constexpr std::string_view organization_auth_as = "X-MS-Exchange-Organization-AuthAs";
+constexpr std::string_view organization_scl = "X-MS-Exchange-Organization-SCL";
+constexpr std::string_view originator_org = "X-OriginatorOrg";
 
 bool knows_sender(const tenant& t, std::string_view domain) {
     if (t.accepts(domain))
@@ -117,6 +119,8 @@ class stamping {
         out += fmt::format("X-MS-Exchange-Organization-MessageDirectionality: {}\r\n",
                            to_string(whose().direction));
         out += fmt::format("{}: {}\r\n", organization_auth_as, as);
+        if (as == "Internal")
+            out += of_internal_ones(t);
         if (field_of(joined(parts_), "X-MS-Exchange-Organization-AuthSource").empty())
             out += fmt::format("X-MS-Exchange-Organization-AuthSource: {}\r\n", how_.server);
         out += fmt::format("X-MS-Exchange-CrossTenant-OriginalAttributedTenantConnectingIp:\r\n "
@@ -125,6 +129,16 @@ class stamping {
         out += fmt::format("X-MS-Exchange-CrossTenant-FromEntityHeader: {}\r\n",
                            originating ? "HybridOnPrem" : "Internet");
         return out + added_ + joined(parts_);
+    }
+
+    /// What only a message of the tenant's own carries: its level of spam, unless it was promoted, and whose
+    /// it is.
+    std::string of_internal_ones(const tenant& t) {
+        std::string out;
+        if (field_of(joined(parts_), organization_scl).empty())
+            out += fmt::format("{}: {}\r\n", organization_scl, trusted_scl);
+        keep_only(parts_, filtered_, [](const field& f) { return !ascii_iequal(f.name, originator_org); });
+        return out + fmt::format("{}: {}\r\n", originator_org, t.initial_domain());
     }
 
     const online_recipient& came_by_;
@@ -165,14 +179,28 @@ trace::decided<inbound_verdict> judge_online_passes(std::string_view content, co
     return concluded(std::move(out));
 }
 
+namespace {
+
+/// Mail for a domain of the tenant that leaves the service goes to the own servers.
+crossing crossing_of(const tenant& t, const server& s, std::string_view recipient_domain) {
+    auto out = crossing_to(t.remote_domains, front_end_name(s), recipient_domain);
+    if (const auto* held = t.domain_holding(recipient_domain); held != nullptr && out.reason.empty()) {
+        out.reason = "accepted domain of tenant " + t.name;
+        out.mark = held->name.mark;
+    }
+    return out;
+}
+
+} // namespace
+
 trace::decided<filtered_message> send_online_message(std::string_view content, const send_connector& c,
-                                                     const tenant& t, const server& s) {
-    auto out = filter_sent(content, c, principal::anonymous);
+                                                     const tenant& t, const server& s,
+                                                     std::string_view recipient_domain) {
+    auto out = filter_sent(content, c, principal::anonymous, crossing_of(t, s, recipient_domain));
     out.why.question = "Which headers does Exchange Online send along?";
-    auto& text = out.value.content;
-    if (!out.value.renamed.empty())
-        text = with_field(text, "X-OrganizationHeadersPreserved: " + front_end_name(s));
-    text = with_field(text, "X-OriginatorOrg: " + t.initial_domain());
+    auto p = parse(out.value.content);
+    std::erase_if(p.header, [](const field& f) { return ascii_iequal(f.name, originator_org); });
+    out.value.content = with_field(joined(p), fmt::format("{}: {}", originator_org, t.initial_domain()));
     return out;
 }
 

@@ -37,7 +37,8 @@ trace::decided<inbound_verdict> judge_online_passes(std::string_view content, co
 /// Outwards: organization headers go along as cross-premises ones by a connector with
 /// CloudServicesMailEnabled, else they stay behind; X-OriginatorOrg names the tenant.
 trace::decided<filtered_message> send_online_message(std::string_view content, const send_connector& c,
-                                                     const tenant& t, const server& s);
+                                                     const tenant& t, const server& s,
+                                                     std::string_view recipient_domain);
 
 /// A mailbox of the tenant that takes mail of authenticated senders only, and a message that is not internal:
 /// refused by the mailbox's server, after the front end has accepted.

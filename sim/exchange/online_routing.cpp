@@ -21,11 +21,14 @@ struct fitness {
 /// Above every wildcard and below every literal domain.
 constexpr int all_accepted_rank = 900;
 
-fitness fitness_of(const tenant& t, const outbound_connector& c, std::string_view domain) {
+fitness fitness_of(const tenant& t, const outbound_connector& c, std::string_view domain,
+                   directionality came) {
     if (!*c.enabled)
         return {0, "not enabled", {}};
     if (*c.transport_rule_scoped)
         return {0, "a transport rule alone uses it", {}};
+    if (*c.route_all_messages_via_on_premises && came == directionality::originating && !t.accepts(domain))
+        return {0, "what the own servers have sent to others does not go back to them", {}};
     fitness best{0, "none of its RecipientDomains holds the domain", {}};
     for (const auto& pattern : *c.recipient_domains)
         if (const int rank = pattern_rank(pattern, domain); rank > best.rank) {
@@ -55,10 +58,21 @@ void in_mailbox(trace::decided<online_stage>& out, const tenant& owner, std::str
         cite(out.why, "Recipients of tenant " + owner.name, std::string(recipient), owner.recipients.mark);
 }
 
+void to_own_servers(trace::decided<online_stage>& out, const outbound_connector& central,
+                    directionality came) {
+    const bool incoming = came == directionality::incoming;
+    out.value.connector = &central;
+    out.why.rule = incoming ? "exchange.online.stage.central-incoming" : "exchange.online.stage.central";
+    out.why.answer = "to the own servers: " + central.name;
+    cite(out.why, "RouteAllMessagesViaOnPremises of outbound connector " + central.name, "True",
+         central.route_all_messages_via_on_premises.mark);
+    cite(out.why, "the message comes", incoming ? "from outside" : "from a mailbox of the tenant");
+}
+
 } // namespace
 
-trace::decided<const outbound_connector*> select_outbound_connector(const tenant& t,
-                                                                    std::string_view recipient_domain) {
+trace::decided<const outbound_connector*>
+select_outbound_connector(const tenant& t, std::string_view recipient_domain, directionality came) {
     trace::decided<const outbound_connector*> out{nullptr, {}};
     out.why.question =
         fmt::format("Which outbound connector of tenant {} takes mail for {}?", t.name, recipient_domain);
@@ -68,7 +82,7 @@ trace::decided<const outbound_connector*> select_outbound_connector(const tenant
     int best = 0;
     std::vector<fitness> all;
     for (const auto& c : t.outbound_connectors) {
-        all.push_back(fitness_of(t, c, recipient_domain));
+        all.push_back(fitness_of(t, c, recipient_domain, came));
         if (all.back().rank <= best)
             continue;
         best = all.back().rank;
@@ -86,31 +100,32 @@ trace::decided<const outbound_connector*> select_outbound_connector(const tenant
 }
 
 trace::decided<online_stage> select_online_stage(const std::vector<tenant>& all, const tenant& t,
-                                                 std::string_view recipient, bool originating) {
+                                                 std::string_view recipient, directionality came) {
     trace::decided<online_stage> out;
     const auto domain = mail_domain(recipient);
+    out.value.owner = &t;
     out.why.question = fmt::format("Where does tenant {} send a message for {}?", t.name, recipient);
     const auto* central = central_connector(t);
     const auto* held = t.domain_holding(domain);
     const bool here =
         held != nullptr && (t.has_recipient(recipient) || *held->type == domain_type::authoritative);
-    if (central != nullptr && !originating && !here) {
-        out.value.connector = central;
-        out.why.rule = "exchange.online.stage.central";
-        out.why.answer = "to the own servers: " + central->name;
-        cite(out.why, "RouteAllMessagesViaOnPremises of outbound connector " + central->name, "True",
-             central->route_all_messages_via_on_premises.mark);
+    if (central != nullptr && (came == directionality::incoming || (came == directionality::none && !here))) {
+        to_own_servers(out, *central, came);
         return concluded(std::move(out));
     }
     const auto other = std::find_if(all.begin(), all.end(), [&](const tenant& x) {
         return &x != &t && x.accepts(domain) && x.has_recipient(recipient);
     });
+    const auto* others_central = here || other == all.end() ? nullptr : central_connector(*other);
     if (here)
         in_mailbox(out, t, recipient);
-    else if (other != all.end())
+    else if (others_central != nullptr) {
+        to_own_servers(out, *others_central, directionality::incoming);
+        out.value.owner = &*other;
+    } else if (other != all.end())
         in_mailbox(out, *other, recipient);
     else {
-        auto chosen = select_outbound_connector(t, domain);
+        auto chosen = select_outbound_connector(t, domain, came);
         out.value.connector = chosen.value;
         out.why = std::move(chosen.why);
     }

@@ -186,9 +186,19 @@ std::vector<rule> stage_rules() {
          "service.",
          connectors_article, documented},
         {"exchange.online.stage.central",
-         "With RouteAllMessagesViaOnPremises, mail goes to the own servers first; what they have sent does "
-         "not go back to them.",
-         "Transport routing in Exchange hybrid deployments", documented},
+         "With RouteAllMessagesViaOnPremises, what a mailbox of the tenant sends to others goes to the own "
+         "servers first; what they have sent does not go back to them.",
+         "Transport routing in Exchange hybrid deployments", documented,
+         "The own servers have to let Exchange Online relay: AcceptCloudServicesMail for "
+         "mail.protection.outlook.com on the Receive connector that takes its sessions."},
+        {"exchange.online.stage.central-incoming",
+         "With RouteAllMessagesViaOnPremises, mail from outside goes to the own servers first, for all "
+         "recipients; they send it back for those whose mailbox is in the tenant. What comes back has to be "
+         "attributed as Originating, or it goes round in a loop.",
+         "Transport routing in Exchange hybrid deployments", documented,
+         "In a loop: see why the own servers' message is Incoming: their certificate, "
+         "TlsSenderCertificateName of the inbound connector, and whether its domain is accepted. A connector "
+         "by address does not do for senders from outside."},
         {"exchange.online.connector.domain", "A connector that lists the recipient's domain comes first.",
          outbound_article, documented},
         {"exchange.online.connector.all-accepted",

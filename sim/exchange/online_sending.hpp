@@ -14,18 +14,20 @@ namespace connlab::exchange {
 enum class online_step { mailbox, leave };
 struct online_stage {
     online_step step = online_step::leave;
-    const tenant* owner = nullptr;                 // of the mailbox
+    const tenant* owner = nullptr;                 // of the mailbox, or who sends the message on
     const outbound_connector* connector = nullptr; // null: MX records, TLS when it is offered
 };
-/// What the service does with a message of tenant `t`. `originating`: the tenant's own servers sent it, so
-/// that centralized mail transport does not send it back to them.
+/// What the service does with a message of tenant `t`. `came`: from one of its mailboxes (none), from the
+/// tenant's own servers, or from outside; centralized mail transport sends what does not come from the own
+/// servers to them first, except from mailbox to mailbox.
 trace::decided<online_stage> select_online_stage(const std::vector<tenant>& all, const tenant& t,
-                                                 std::string_view recipient, bool originating);
+                                                 std::string_view recipient, directionality came);
 
 /// The most specific connector for the domain: listed literally, then all accepted domains, then by wildcard
 /// (2.2). Null: none.
-trace::decided<const outbound_connector*> select_outbound_connector(const tenant& t,
-                                                                    std::string_view recipient_domain);
+trace::decided<const outbound_connector*>
+select_outbound_connector(const tenant& t, std::string_view recipient_domain,
+                          directionality came = directionality::none);
 
 /// The connector as a session sees it: next hop, EHLO name, header firewall. Null: the default one.
 send_connector session_connector(const outbound_connector* c, const server& s);

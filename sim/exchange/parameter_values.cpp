@@ -228,9 +228,11 @@ parsed<std::string> read_ip_address(std::string_view text) {
 }
 
 parsed<std::string> read_domain_capabilities(std::string_view text) {
-    const auto colon = text.find(':');
+    const auto colon = text.rfind(':');
     const auto domain = trim(text.substr(0, colon));
-    if (colon == std::string_view::npos || !(is_domain_name(domain) || is_wildcard_name(domain)))
+    const bool certificate = ascii_istarts_with(domain, "<I>") && certs::parse_certificate_identifier(domain);
+    if (colon == std::string_view::npos ||
+        !(is_domain_name(domain) || is_wildcard_name(domain) || certificate))
         return refuse<std::string>(text, "of the form Domain:Capability,Capability, like "
                                          "mail.protection.outlook.com:AcceptCloudServicesMail");
     std::vector<std::string> known(std::begin(capabilities), std::end(capabilities));

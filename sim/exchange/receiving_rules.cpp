@@ -27,11 +27,26 @@ std::vector<rule> inbound_rules() {
         {"exchange.recipient.any-recipient",
          "Externally secured clients hold SMTP-Accept-Any-Recipient: they may relay.", receive_article,
          documented},
+        {"exchange.recipient.cloud-relay",
+         "A session with AcceptCloudServicesMail may send to recipients in any domain: centralized mail "
+         "transport of Exchange Online rests on it.",
+         "Transport routing in Exchange hybrid deployments", documented},
+        {"exchange.recipient.cloud-relay-edge",
+         "On an Edge AcceptOorgProtocol, the word of Exchange 2010 for the same, permits relaying as well.",
+         lab, assumed},
         {"exchange.recipient.relay-denied",
-         "Without SMTP-Accept-Any-Recipient, recipients in other domains are refused with 550 5.7.54.",
+         "Without SMTP-Accept-Any-Recipient, recipients in other domains are refused with 550 5.7.54, or the "
+         "older 550 5.7.1.",
          receive_article, observed,
          "Add the domain to the accepted domains if it is the organization's own; to let a host relay, give "
-         "it a connector of its own with narrow RemoteIPRanges and SMTP-Accept-Any-Recipient."},
+         "it a connector of its own with narrow RemoteIPRanges and SMTP-Accept-Any-Recipient. To let "
+         "Exchange Online relay (centralized mail transport), set TlsDomainCapabilities of the connector to "
+         "mail.protection.outlook.com:AcceptCloudServicesMail; where it is set, see why the service's "
+         "certificate did not earn it."},
+        {"exchange.recipient.relay-text",
+         "Exchange 2013 refuses relaying in the older words, 550 5.7.1 Unable to relay; which level changed "
+         "them is not public.",
+         lab, assumed},
         {"exchange.client-chain.empty", "A client that sends no certificate is logged as EmptyCertificate.",
          "SmtpReceive protocol log of 2023", observed},
         {"exchange.client-chain.evaluated",

@@ -3,6 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/directory_id.hpp"
+#include "sim/exchange/premises.hpp"
 
 #include <algorithm>
 
@@ -54,14 +55,7 @@ bool tenant::restricts_senders_to(std::string_view address) const {
 }
 
 const remote_domain* tenant::remote_domain_for(std::string_view mail_domain) const {
-    const remote_domain* found = nullptr;
-    int best = 0;
-    for (const auto& d : remote_domains)
-        if (const int rank = pattern_rank(*d.domain_name, mail_domain); rank > best) {
-            best = rank;
-            found = &d;
-        }
-    return found;
+    return exchange::remote_domain_for(remote_domains, mail_domain);
 }
 
 std::string tenant::id() const {

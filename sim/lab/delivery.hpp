@@ -42,6 +42,7 @@ class delivery {
     }
 
     void one_hop();
+    void resolve();
     /// Whether the domain is accepted and the mailbox elsewhere. An Edge leaves that to the Mailbox servers.
     bool leaves_again();
     /// An Edge that has a connector for the organization's own domains.

@@ -23,11 +23,11 @@ const exchange::tenant& delivery::tenant_of_holder() const {
 
 void delivery::send_online() {
     const auto& o = *holder_.organization;
-    const auto& t = tenant_of_holder();
-    m_.tenant = t.name;
-    const auto stage = kept(exchange::select_online_stage(o.tenants, t, m_.to, m_.originating));
+    const auto stage =
+        kept(exchange::select_online_stage(o.tenants, tenant_of_holder(), m_.to, m_.direction));
     if (stage.step == exchange::online_step::mailbox)
         return into_mailbox(*stage.owner);
+    m_.tenant = stage.owner->name;
     const auto c = exchange::session_connector(stage.connector, *holder_.server);
     inner_next_hop_.clear();
     if (stage.connector != nullptr)
@@ -36,7 +36,7 @@ void delivery::send_online() {
     const auto policy = kept(exchange::online_tls_policy(stage.connector, domain_));
     const auto own = kept(exchange::online_client_certificate(*holder_.server));
     online_.emplace().connector = stage.connector;
-    originator_ = t.initial_domain();
+    originator_ = stage.owner->initial_domain();
     try_hops(hops_of(c), c, own, [&](const next_hop&) { return policy; });
 }
 
@@ -59,7 +59,7 @@ bool delivery::goes_on_online() {
     m_.server = next.server->name;
     m_.content = std::move(accepted_.content);
     m_.tenant = accepted_.tenant;
-    m_.originating = accepted_.originating;
+    m_.direction = accepted_.direction;
     m_.retry = {};
     m_.retry.submitted = now_;
     m_.clear_hosts.clear();

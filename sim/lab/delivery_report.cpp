@@ -18,7 +18,7 @@ std::string attached_header(const std::string& content) {
     exchange::receive_connector nobody;
     const auto end = content.find("\r\n\r\n");
     return exchange::filter_received(content.substr(0, end == std::string::npos ? end : end + 2), nobody,
-                                     exchange::principal::anonymous, false)
+                                     exchange::principal::anonymous, exchange::cross_premises::refused)
         .value.content;
 }
 

@@ -26,7 +26,7 @@ delivery::delivery(const world& w, const message& m, std::string flow_id, instan
     r.kind = m.kind;
     r.about = m.about;
     r.from = m.from;
-    r.to = m.to;
+    r.to = m.addressed_to.empty() ? m.to : m.addressed_to;
     r.server = m.server;
     r.begun = at;
     r.mark = m.mark;
@@ -53,8 +53,11 @@ void delivery::one_hop() {
     if (!holder_.server->is_exchange())
         return holder_.organization->accepts(domain_) && !m_.kind.empty() ? keep_here() : send_as_partner();
     const auto& o = *holder_.organization;
-    if (holder_.server->role == exchange::server_role::mailbox && !o.knows(m_.to))
-        return refuse(kept(exchange::judge_recipient(o, m_.to)));
+    if (holder_.server->role == exchange::server_role::mailbox) {
+        if (!o.knows(m_.to))
+            return refuse(kept(exchange::judge_recipient(o, m_.to)));
+        resolve();
+    }
     const exchange::send_connector* chosen = nullptr;
     const bool accepted = exchange::accepts_for(o, *holder_.server, domain_);
     if (!accepted || leaves_again() || passes_inwards()) {
@@ -85,6 +88,17 @@ void delivery::one_hop() {
         break;
     }
     unreachable(out_.record.decisions.back().answer);
+}
+
+/// A remote mailbox is reached by another address.
+void delivery::resolve() {
+    const auto& o = *holder_.organization;
+    if (o.remote_routing_address(m_.to) == nullptr)
+        return;
+    if (m_.addressed_to.empty())
+        m_.addressed_to = m_.to;
+    m_.to = kept(exchange::resolve_recipient(o, m_.to));
+    domain_ = mail_domain(m_.to);
 }
 
 bool delivery::leaves_again() {

@@ -1,7 +1,9 @@
 #include "sim/lab/meeting.hpp"
 
 #include "certs/digest.hpp"
+#include "sim/base/domain_name.hpp"
 #include "sim/exchange/direct_trust.hpp"
+#include "sim/exchange/edge_replication.hpp"
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/message_headers.hpp"
 #include "sim/exchange/online_front_end.hpp"
@@ -113,14 +115,23 @@ class encounter {
         const auto filter = who_.server.role == exchange::server_role::edge ? exchange::filter_sent_on_edge
                                                                             : exchange::filter_sent;
         auto filtered =
-            who_.online ? exchange::send_online_message(m_.content, who_.connector, *who_.tenant, who_.server)
+            who_.online ? exchange::send_online_message(m_.content, who_.connector, *who_.tenant, who_.server,
+                                                        mail_domain(m_.to))
                         : filter(m_.content, who_.connector,
                                  who_.policy.exchange_authentication ? exchange::principal::exchange_server
-                                                                     : exchange::principal::anonymous);
+                                                                     : exchange::principal::anonymous,
+                                 crossing());
         filtered.why.at = now_;
         session_.decisions.push_back(std::move(filtered.why));
         sent_ = filtered.value.content;
         return std::move(filtered.value.content);
+    }
+
+    exchange::crossing crossing() const {
+        const auto& s = who_.server;
+        const auto& known = exchange::works_by_adlds(s) ? s.adlds.remote_domains
+                                                        : w_.party_named(s.name).organization->remote_domains;
+        return exchange::crossing_to(known, *s.fqdn, mail_domain(m_.to));
     }
 
     meeting played() {
@@ -352,14 +363,16 @@ class encounter {
         a.server = peer_.server;
         a.receipt.server = session_.server;
         a.receipt.encrypted = session_.handshake.completed;
+        session_.header_sent = exchange::header_of(sent_);
         if (server_) {
             const auto& last = server_->accepted().back();
             a.service = *server_->connector()->role;
             a.content = last.content;
+            session_.header_kept = exchange::header_of(last.content);
             a.receipt.auth_as = last.auth_as;
             a.receipt.auth_domain = last.auth_domain;
             a.tenant = last.tenant;
-            a.originating = last.originating;
+            a.direction = last.direction;
         } else { // what a real process took is what was sent
             a.content = sent_;
         }

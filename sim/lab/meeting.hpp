@@ -46,7 +46,7 @@ struct acceptance {
     std::string content;
     trace::delivery_record receipt;
     std::string tenant; // of Exchange Online, whose message it is
-    bool originating = false;
+    exchange::directionality direction = exchange::directionality::none;
 };
 
 struct meeting {

@@ -21,21 +21,27 @@ std::string with_crlf(const std::string& text) {
     return out;
 }
 
+/// As messages of March 2026 show it (Exchange Online sheet 3.5).
+const std::string online_submission = "X-MS-Exchange-CrossTenant-FromEntityHeader: Hosted\r\n"
+                                      "X-MS-Exchange-Organization-MessageSource: StoreDriver\r\n"
+                                      "X-MS-Exchange-Organization-TransportTrafficType: Email\r\n"
+                                      "X-MS-Exchange-Organization-Antispam-ScanContext: "
+                                      "DIR:Originating;SFV:NSPM;SKIP:0;\r\n";
+
 } // namespace
 
 void submit(message& m, const exchange::server& s, instant at) {
     if (s.role == exchange::server_role::exchange_online)
-        m.content =
-            exchange::with_field(exchange::with_authentication(m.content, {"Internal", *s.fqdn, "04", {}}),
-                                 "X-MS-Exchange-CrossTenant-FromEntityHeader: Hosted");
+        m.content = online_submission +
+                    exchange::with_authentication(m.content, {"Internal", *s.fqdn, "04", {}, "1"});
     if (s.role != exchange::server_role::mailbox)
         return;
     const auto address = s.addresses->empty() ? ip_address{} : s.addresses->front();
     exchange::arrival a{*s.fqdn, address, *s.fqdn, address, {}, {}, exchange::transport_role::hub_transport,
                         true,    at};
+    const exchange::authentication own{"Internal", *s.fqdn, "04", {}, exchange::trusted_scl};
     m.content =
-        exchange::with_field(exchange::with_authentication(m.content, {"Internal", *s.fqdn, "04", {}}),
-                             exchange::received_field(s, a));
+        exchange::with_field(exchange::with_authentication(m.content, own), exchange::received_field(s, a));
 }
 
 message compose(std::string id, std::string from, std::string to, std::string server, const std::string& body,

@@ -3,6 +3,7 @@
 
 #include "sim/base/instant.hpp"
 #include "sim/base/source_mark.hpp"
+#include "sim/exchange/tenant_attribution.hpp"
 #include "sim/transport/retry_schedule.hpp"
 
 #include <set>
@@ -21,8 +22,10 @@ struct message {
     std::string content;
     source_mark mark;
     transport::retry_state retry;
-    std::string tenant;                // in Exchange Online, whose message it is
-    bool originating = false;          // likewise: sent by the tenant's own servers
+    std::string addressed_to; // the recipient, when `to` is the routing address of a remote mailbox
+    std::string tenant;       // in Exchange Online, whose message it is
+    /// Likewise: sent by the tenant's own servers, to it by others, or (none) by one of its mailboxes.
+    exchange::directionality direction = exchange::directionality::none;
     std::set<std::string> clear_hosts; // that are tried without STARTTLS at the next attempt
 };
 

@@ -1,5 +1,6 @@
 #include "sim/report/explain.hpp"
 
+#include "sim/base/ascii.hpp"
 #include "sim/report/layout.hpp"
 #include "sim/report/retrievals.hpp"
 
@@ -114,6 +115,17 @@ std::string information_rows(const trace::session_record& s, const paint& p) {
     return out.empty() ? out : heading("Information lines for the protocol logs", p) + out;
 }
 
+/// The message between one server and the next.
+std::string header_text(const trace::session_record& s, const paint& p) {
+    if (s.header_kept.empty())
+        return {};
+    std::string out = heading(fmt::format("The header of the message, as {} keeps it", s.server), p);
+    for (const auto& line : split(s.header_kept, '\n'))
+        if (!trim(line).empty())
+            out += fmt::format("    {}\n", std::string_view(line).substr(0, line.find('\r')));
+    return out;
+}
+
 std::string of_service(std::string_view service) {
     const auto words = trace::service_words(service);
     return words.empty() ? std::string{} : " " + std::string(words);
@@ -141,7 +153,7 @@ std::string session_text(const trace::run_record& run, const trace::session_reco
     for (const auto& d : s.decisions)
         out += decision_text(run, d, p);
     if (how.wire)
-        out += information_rows(s, p);
+        out += information_rows(s, p) + header_text(s, p);
     out += fmt::format("  {} {}\n", p.faint("the session ended:"), s.end);
     return out;
 }

@@ -184,6 +184,8 @@ js::value session_json(const trace::session_record& s) {
             {"chains", mapped(s.chains, chain_json)},
             {"decisions", mapped(s.decisions, decision_json)},
             {"notes", notes_json(s)},
+            {"headerSent", s.header_sent},
+            {"headerKept", s.header_kept},
             {"smtp", mapped(s.lines, line_json)}};
 }
 

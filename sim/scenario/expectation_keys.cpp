@@ -1,6 +1,7 @@
 #include "sim/scenario/expectation_keys.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/scenario/hop_headers.hpp"
 #include "sim/tls/suite.hpp"
 
 #include <fmt/format.h>
@@ -83,10 +84,14 @@ const key_table<expectation>& expectation_keys() {
         plain("AuthAs", word({"Anonymous", "Internal", "Partner", "External"}),
               "X-MS-Exchange-Organization-AuthAs"),
         expected_key("Headers", named(text()),
-                     "fields of the delivered message: a part of the value, or none", read_headers),
+                     "fields of the delivered message: a part of the value, or none; NAME* for several",
+                     read_headers),
+        expected_key("HopHeaders", list_of(object("ExpectHopHeaders")),
+                     "fields of the message at its hops, on the wire and as they were kept",
+                     read_hop_headers),
         plain("Hops", one_or_list(text()),
               "who took the message, hop after hop: FAB01 Front End, FAB01 Transport, FAB01 Mailbox "
-              "Delivery, MX"),
+              "Delivery, MX; or none"),
         plain("Reports", one_or_list(word({"NDR", "Delay", "none"})),
               "what the sender was told in this step, and has received"),
         plain("Retrievals", one_or_list(text()),

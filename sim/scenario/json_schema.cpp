@@ -6,6 +6,7 @@
 #include "sim/scenario/dns_keys.hpp"
 #include "sim/scenario/expectation_keys.hpp"
 #include "sim/scenario/fault_keys.hpp"
+#include "sim/scenario/hop_headers.hpp"
 #include "sim/scenario/loader.hpp"
 #include "sim/scenario/organization_keys.hpp"
 #include "sim/scenario/parameter_keys.hpp"
@@ -158,6 +159,7 @@ object definitions() {
         {"Tamper", table_schema(tamper_keys())},
         {"Expect", table_schema(expectation_keys())},
         {"ExpectTls", table_schema(tls_expectation_keys())},
+        {"ExpectHopHeaders", table_schema(hop_header_keys())},
         {"ExpectQueue", table_schema(queue_expectation_keys())},
     };
 }

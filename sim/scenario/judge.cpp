@@ -3,6 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/message_headers.hpp"
+#include "sim/scenario/hop_headers.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -139,21 +140,32 @@ finding judge_findings(const std::vector<std::string>& expected, const flow_reco
     return {or_none(join(f.findings, "; ")), met};
 }
 
-finding judge_header(const std::string& name, const std::string& expected, const trace::delivery_record* d) {
-    if (d == nullptr)
-        return {"not delivered", false};
-    const auto value = exchange::field_of(d->content, name);
+/// `X-MS-Exchange-CrossPremises-*` means all fields whose names begin so, and finds their names.
+finding judge_field(const std::string& name, const std::string& expected, const std::string& content) {
+    const auto value = name.ends_with('*')
+                           ? join(exchange::fields_named(content, name.substr(0, name.size() - 1)), ", ")
+                           : exchange::field_of(content, name);
     return {or_none(value), expected == "none" ? value.empty() : value.find(expected) != std::string::npos};
+}
+
+finding judge_header(const std::string& name, const std::string& expected, const trace::delivery_record* d) {
+    return d == nullptr ? finding{"not delivered", false} : judge_field(name, expected, d->content);
+}
+
+finding judge_hop_field(const hop_field& where, const std::string& expected, const flow_record& f) {
+    const auto* header = header_at(f, where);
+    if (header == nullptr)
+        return {"no such hop", false};
+    return header->empty() ? finding{"not accepted there", false}
+                           : judge_field(where.name, expected, *header);
 }
 
 /// Who took the message, in the order of the sessions that came about.
 finding judge_hops(const std::vector<std::string>& expected, const flow_record& f) {
     std::vector<std::string> hops;
-    for (const auto& s : f.sessions) {
-        const auto service = trace::service_words(s.server_service);
-        hops.push_back(s.server + (service.empty() ? "" : " ") + std::string(service));
-    }
-    return {or_none(join(hops, ", ")), hops == expected};
+    for (const auto& s : f.sessions)
+        hops.push_back(hop_name(s));
+    return {or_none(join(hops, ", ")), hops == expected || (hops.empty() && expected.front() == "none")};
 }
 
 using retrievals = std::vector<trace::retrieval_record>;
@@ -300,6 +312,8 @@ finding judge_message(const expected_value& e, const message& m, const step_reco
         return judge_retrievals(e.values, f);
     if (e.key == "Reports")
         return judge_reports(e.values, f, s);
+    if (const auto at = hop_field_of(e.key))
+        return judge_hop_field(*at, expected, f);
     if (e.key == "Hops")
         return judge_hops(e.values, f);
     if (ascii_istarts_with(e.key, "Headers."))

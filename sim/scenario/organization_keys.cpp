@@ -4,6 +4,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/scenario/certificate_file_keys.hpp"
 #include "sim/scenario/parameter_keys.hpp"
+#include "sim/scenario/remote_domain_keys.hpp"
 #include "sim/scenario/server_keys.hpp"
 #include "sim/scenario/tenant_keys.hpp"
 
@@ -115,6 +116,22 @@ void read_send_connectors(organization_draft& o, const node& n, reading& r) {
     }
 }
 
+void read_remote_domains_of(organization_draft& o, const node& n, reading& r) {
+    read_remote_domains(o.organization.remote_domains, n, r);
+}
+
+void read_remote_mailboxes(organization_draft& o, const node& n, reading& r) {
+    refuse_same_names(n, "remote mailbox", r);
+    for (const auto& m : n.members) {
+        if (m.value.is_null())
+            continue;
+        for (const auto* address : {&m.key, &m.value})
+            if (mail_domain(address->text).empty())
+                r.error(*address, fmt::format("`RemoteMailboxes`: `{}` is no address", address->text));
+        o.organization.remote_mailboxes[m.key.text] = {m.value.text, m.value.mark()};
+    }
+}
+
 void read_hybrid_configuration(organization_draft& o, const node& n, reading& r) {
     o.organization.hybrid.mark = n.mark();
     read_parameters(n, o.organization.hybrid, r);
@@ -136,6 +153,11 @@ const key_table<organization_draft>& organization_keys() {
         organization_key("SendConnectors", named(object("SendConnector")), "by name", read_send_connectors),
         organization_key("TransportConfig", object("TransportConfig"), "parameters of Set-TransportConfig",
                          read_transport_config),
+        organization_key("RemoteMailboxes", named(text()),
+                         "address → RemoteRoutingAddress, of users whose mailbox is in Exchange Online",
+                         read_remote_mailboxes),
+        organization_key("RemoteDomains", named(object("RemoteDomain")), "by name; Default is always there",
+                         read_remote_domains_of),
         organization_key("HybridConfiguration", object("HybridConfiguration"),
                          "what the Hybrid Configuration Wizard was answered; it has run once",
                          read_hybrid_configuration),

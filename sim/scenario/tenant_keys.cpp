@@ -3,6 +3,7 @@
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
 #include "sim/scenario/parameter_keys.hpp"
+#include "sim/scenario/remote_domain_keys.hpp"
 
 #include <fmt/format.h>
 
@@ -52,24 +53,8 @@ void read_connectors(const node& n, std::string_view of_what, std::vector<Connec
     }
 }
 
-/// `Default` is there from the beginning; another name adds one, which needs DomainName.
-void read_remote_domains(tenant_draft& d, const node& n, reading& r) {
-    refuse_same_names(n, "remote domain", r);
-    for (const auto& m : n.members) {
-        if (m.value.is_null())
-            continue;
-        auto& all = d.tenant.remote_domains;
-        auto known =
-            std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == m.key.text; });
-        if (known == all.end()) {
-            all.push_back({});
-            known = all.end() - 1;
-            known->name = m.key.text;
-            if (m.value.find("DomainName") == nullptr)
-                report_missing_key(m.key.mark(), "DomainName", "a remote domain", r);
-        }
-        read_parameters(m.value, *known, r);
-    }
+void read_remote_domains_of(tenant_draft& d, const node& n, reading& r) {
+    read_remote_domains(d.tenant.remote_domains, n, r);
 }
 
 void read_recipients(located<std::vector<std::string>>& into, const node& n, std::string_view key,
@@ -154,7 +139,7 @@ const key_table<tenant_draft>& tenant_keys() {
                        read_connectors(n, "outbound connector", d.tenant.outbound_connectors, r);
                    }),
         tenant_key("RemoteDomains", named(object("RemoteDomain")), "by name; Default is always there",
-                   read_remote_domains),
+                   read_remote_domains_of),
         tenant_key("OutdatedServers", object("OutdatedServers"),
                    "the own servers that Exchange Online throttles and blocks for their age",
                    [](tenant_draft& d, const node& n, reading& r) {

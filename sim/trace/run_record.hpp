@@ -165,7 +165,9 @@ struct session_record {
     std::vector<decision> decisions;
     protocol_log send_log;
     protocol_log receive_log;
-    std::string end; // "QUIT", "client closed after STARTTLS failed", "connection refused"
+    std::string header_sent; // of the message, when the server took it: as it came over the wire
+    std::string header_kept; // and as the server has it now; empty: no simulated server
+    std::string end;         // "QUIT", "client closed after STARTTLS failed", "connection refused"
 };
 
 struct delivery_record {

@@ -2,6 +2,7 @@
 
 #include "certs/base64.hpp"
 #include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
 #include "sim/exchange/basic_authentication.hpp"
 #include "sim/exchange/direct_trust.hpp"
 #include "sim/exchange/internal_hops.hpp"
@@ -335,6 +336,8 @@ std::optional<std::string> receiving_session::on_mail(const smtp::path_command& 
         log_.kept(exchange::judge_mail_from(where_.organization, where_.server, *connector_, sender.address,
                                             facts(tls), where_.rules, inquiry_.known()));
     sender_ = sender.address;
+    const auto* xoorg = sender.find("XOORG");
+    xoorg_ = xoorg != nullptr ? *xoorg : std::string{};
     auth_as_ = where_.server.is_exchange() ? v.auth_as : std::string{};
     rights_of_ = v.who;
     auth_domain_ = v.auth_domain;
@@ -345,7 +348,26 @@ std::optional<std::string> receiving_session::on_recipient(const smtp::path_comm
     if (online_)
         return follow(online_->on_recipient(sender_, recipient.address, facts(tls)));
     return follow(log_.kept(exchange::judge_recipient(where_.organization, where_.server, *connector_,
-                                                      recipient.address, rights_of_)));
+                                                      recipient.address, rights_of_,
+                                                      capabilities_.relaying_by(where_.server))));
+}
+
+/// An Edge lets them pass for a peer with the capability, or refuses them; a Mailbox server asks whose they
+/// are.
+exchange::cross_premises receiving_session::judge_cross_premises_headers(std::string_view content) {
+    using exchange::cross_premises;
+    const bool on_edge = where_.server.role == exchange::server_role::edge;
+    const bool granted = capabilities_.accept_cloud_services_mail() ||
+                         (capabilities_.accept_oorg_protocol() && on_edge) || (trusted_directly_ && !on_edge);
+    if (granted && (on_edge || !exchange::has_cross_premises_headers(content)))
+        return capabilities_.granted.empty() ? cross_premises::inside : cross_premises::accepted;
+    if (granted)
+        return log_.kept(exchange::trusts_originator(
+                   where_.organization, exchange::originator_of(xoorg_, content, mail_domain(sender_))))
+                   ? cross_premises::accepted
+                   : cross_premises::refused;
+    return rights_of_ == exchange::principal::exchange_server ? cross_premises::inside
+                                                              : cross_premises::refused;
 }
 
 /// Filtered, with what this server has found out about the sender, and its own Received field.
@@ -354,14 +376,13 @@ std::string receiving_session::kept_content(const smtp::inbound_message& message
     auto content = message.content;
     if (s.is_exchange()) {
         const bool on_edge = s.role == exchange::server_role::edge;
-        const bool accepts = capabilities_.accept_cloud_services_mail() ||
-                             (capabilities_.accept_oorg_protocol() && on_edge) ||
-                             (trusted_directly_ && !on_edge && exchange::has_cross_premises_headers(content));
         const auto filter = on_edge ? exchange::filter_received_on_edge : exchange::filter_received;
-        content = log_.kept(filter(content, *connector_, rights_of_, accepts)).content;
+        content = log_.kept(filter(content, *connector_, rights_of_, judge_cross_premises_headers(content),
+                                   *s.fqdn))
+                      .content;
         content = exchange::with_authentication(
-            content,
-            {auth_as_, *s.fqdn, rights_of_ == exchange::principal::anonymous ? "00" : "", auth_domain_});
+            content, {auth_as_, *s.fqdn, rights_of_ == exchange::principal::anonymous ? "00" : "",
+                      auth_domain_, auth_as_ == "Internal" ? exchange::trusted_scl : ""});
         if (*connector_->role == exchange::transport_role::mailbox_delivery)
             content = log_.kept(exchange::filter_delivered(content)).content;
     }
@@ -393,11 +414,11 @@ std::string receiving_session::on_message(const smtp::inbound_message& message) 
                   ? exchange::field_of(content, "X-MS-Exchange-Organization-AuthAs")
                   : std::string{};
     auto domain = exchange::field_of(content, "X-MS-Exchange-Organization-AuthDomain");
-    accepted_.push_back({message, std::move(content), std::move(as), std::move(domain), {}, false});
+    accepted_.push_back({message, std::move(content), std::move(as), std::move(domain), {}, {}});
     if (online_) {
         const auto& whose = online_->came_by().whose.value;
         accepted_.back().tenant = whose.owner->name;
-        accepted_.back().originating = whose.direction == exchange::directionality::originating;
+        accepted_.back().direction = whose.direction;
     }
     return exchange::queued_reply(where_.server, message_id_of(message.content), accepted_.size(),
                                   message.content.size(), log_.now - where_.begun);

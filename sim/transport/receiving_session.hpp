@@ -36,8 +36,8 @@ struct accepted_message {
     std::string content; // as this server keeps it: filtered, with its own Received field
     std::string auth_as; // empty: not an Exchange server
     std::string auth_domain;
-    std::string tenant;       // of Exchange Online, whose message it is
-    bool originating = false; // likewise: the tenant's own
+    std::string tenant; // of Exchange Online, whose message it is
+    exchange::directionality direction = exchange::directionality::none; // likewise
 };
 
 class receiving_session : private smtp::inbound_policy {
@@ -102,6 +102,7 @@ class receiving_session : private smtp::inbound_policy {
     void judge_direct_trust();
     const exchange::certificate_choice& own() const; // for the handshake that was asked for
     std::string kept_content(const smtp::inbound_message& message);
+    exchange::cross_premises judge_cross_premises_headers(std::string_view content);
     exchange::inbound_facts facts(bool tls) const;
 
     session_setting where_;
@@ -133,6 +134,7 @@ class receiving_session : private smtp::inbound_policy {
     std::vector<accepted_message> accepted_;
     std::optional<online_reception> online_; // Exchange Online with tenants
     std::string sender_;
+    std::string xoorg_; // of MAIL FROM
     std::unique_ptr<smtp::inbound_session> smtp_;
 };
 

@@ -99,7 +99,8 @@ BOOST_AUTO_TEST_CASE(long_fields_are_folded) {
 }
 
 BOOST_AUTO_TEST_CASE(anonymous_sessions_lose_organization_forest_and_cross_premises_headers) {
-    const auto d = filter_received(message, for_groups(group_anonymous_users), principal::anonymous, false);
+    const auto d = filter_received(message, for_groups(group_anonymous_users), principal::anonymous,
+                                   cross_premises::refused);
     const names expected{"X-MS-Exchange-Organization-SCL", "x-ms-exchange-forest-RulesExecuted",
                          "X-MS-Exchange-CrossPremises-AuthAs"};
     BOOST_TEST(removed(d) == expected, boost::test_tools::per_element());
@@ -110,28 +111,29 @@ BOOST_AUTO_TEST_CASE(anonymous_sessions_lose_organization_forest_and_cross_premi
 }
 
 BOOST_AUTO_TEST_CASE(exchange_servers_bring_everything) {
-    const auto d =
-        filter_received(message, for_groups(group_exchange_servers), principal::exchange_server, false);
+    const auto d = filter_received(message, for_groups(group_exchange_servers), principal::exchange_server,
+                                   cross_premises::inside);
     BOOST_TEST(removed(d).empty());
     BOOST_TEST(d.value.content == message);
 }
 
 BOOST_AUTO_TEST_CASE(externally_secured_servers_bring_routing_headers_alone) {
-    const auto d =
-        filter_received(message, for_groups(group_exchange_servers), principal::externally_secured, false);
+    const auto d = filter_received(message, for_groups(group_exchange_servers), principal::externally_secured,
+                                   cross_premises::refused);
     BOOST_TEST(removed(d).size() == 3U);
     BOOST_TEST(!field_of(d.value.content, "Received").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_session_without_any_group_loses_routing_headers_too) {
-    const auto d = filter_received(message, for_groups(group_none), principal::anonymous, false);
+    const auto d =
+        filter_received(message, for_groups(group_none), principal::anonymous, cross_premises::refused);
     BOOST_TEST(removed(d).front() == "Received");
 }
 
 BOOST_AUTO_TEST_CASE(cross_premises_headers_are_promoted_and_replace_existing_ones) {
     const auto spoofed = "X-MS-Exchange-Organization-AuthAs: Anonymous\r\n" + message;
     const auto d = filter_received(spoofed, for_groups(group_exchange_servers | group_anonymous_users),
-                                   principal::anonymous, true);
+                                   principal::anonymous, cross_premises::accepted);
     is_complete(d.why);
     BOOST_TEST(field_of(d.value.content, "X-MS-Exchange-Organization-AuthAs") == "Internal");
     BOOST_TEST(field_of(d.value.content, "X-MS-Exchange-CrossPremises-AuthAs").empty());
@@ -163,15 +165,54 @@ BOOST_AUTO_TEST_CASE(an_edge_neither_promotes_nor_demotes) { // hybrid sheet 3.2
     BOOST_TEST(field_of(sent.value.content, "X-MS-Exchange-CrossPremises-SCL").empty());
     BOOST_TEST(field_of(sent.value.content, "X-MS-Exchange-Organization-SCL").empty());
     BOOST_TEST(field_of(sent.value.content, "X-MS-Exchange-CrossPremises-AuthAs") == "Internal");
-    const auto taken =
-        filter_received_on_edge(message, for_groups(group_anonymous_users), principal::anonymous, true);
+    const auto taken = filter_received_on_edge(message, for_groups(group_anonymous_users),
+                                               principal::anonymous, cross_premises::accepted);
     BOOST_TEST(taken.why.rule == "exchange.headers.edge");
     BOOST_TEST(field_of(taken.value.content, "X-MS-Exchange-CrossPremises-AuthAs") == "Internal");
     BOOST_TEST(field_of(taken.value.content, "X-MS-Exchange-Organization-AuthAs").empty());
     BOOST_TEST(has_cross_premises_headers(taken.value.content));
-    const auto refused =
-        filter_received_on_edge(message, for_groups(group_anonymous_users), principal::anonymous, false);
+    const auto refused = filter_received_on_edge(message, for_groups(group_anonymous_users),
+                                                 principal::anonymous, cross_premises::refused);
     BOOST_TEST(!has_cross_premises_headers(refused.value.content));
+}
+
+BOOST_AUTO_TEST_CASE(marks_tell_what_became_of_cross_premises_headers) { // hybrid sheet 3.5
+    const auto from_outside = for_groups(group_anonymous_users);
+    const auto promoted =
+        filter_received(message, from_outside, principal::anonymous, cross_premises::accepted, "mbx.example");
+    BOOST_TEST(field_of(promoted.value.content, "X-CrossPremisesHeadersPromoted") == "mbx.example");
+    BOOST_TEST(field_of(promoted.value.content, "X-CrossPremisesHeadersFiltered").empty());
+    for (const auto filter : {filter_received, filter_received_on_edge}) {
+        const auto dropped =
+            filter(message, from_outside, principal::anonymous, cross_premises::refused, "edge.example");
+        BOOST_TEST(dropped.why.rule == "exchange.headers.filtered");
+        BOOST_TEST(field_of(dropped.value.content, "X-CrossPremisesHeadersFiltered") == "edge.example");
+    }
+    const auto nothing = filter_received("Subject: x\r\n\r\n", from_outside, principal::anonymous,
+                                         cross_premises::accepted, "mbx.example");
+    BOOST_TEST(fields_named(nothing.value.content, "X-").empty());
+    const auto passed = filter_received_on_edge(message, from_outside, principal::anonymous,
+                                                cross_premises::accepted, "edge.example");
+    BOOST_TEST(fields_named(passed.value.content, "X-CrossPremises").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_send_connector_marks_what_it_keeps_and_what_it_takes_off) { // hybrid sheet 3.5, 3.6
+    auto cloud = to_contoso();
+    cloud.cloud_services_mail_enabled = true;
+    const crossing across{"mbx.example", "TargetDeliveryDomain of remote domain cloud", {}};
+    const auto kept = filter_sent(message, cloud, principal::anonymous, across);
+    BOOST_TEST(field_of(kept.value.content, "X-OrganizationHeadersPreserved") == "mbx.example");
+    const auto stripped = filter_sent(message, to_contoso(), principal::anonymous, across);
+    is_complete(stripped.why);
+    BOOST_TEST(stripped.why.rule == "exchange.headers.filtered-by-send-connector");
+    BOOST_TEST(field_of(stripped.value.content, "X-CrossPremisesHeadersFilteredBySendConnector") ==
+               "mbx.example");
+    const std::string own = "X-MS-Exchange-Organization-SCL: -1\r\n\r\n";
+    const auto to_strangers = filter_sent(own, to_contoso(), principal::anonymous, {"mbx.example", {}, {}});
+    BOOST_TEST(to_strangers.why.rule == "exchange.headers.sent");
+    BOOST_TEST(to_strangers.value.content == "\r\n");
+    const auto inside = filter_sent(message, to_contoso(), principal::exchange_server, across);
+    BOOST_TEST(inside.value.content == message);
 }
 
 BOOST_AUTO_TEST_CASE(delivery_keeps_seven_headers_of_the_organization) {

@@ -13,7 +13,8 @@ namespace {
 
 const std::string promoted = "X-MS-Exchange-CrossPremises-AuthAs: Internal\r\n"
                              "X-MS-Exchange-CrossPremises-AuthSource: testms05.varunagroup.de\r\n"
-                             "X-MS-Exchange-Organization-SCL: -1\r\n"
+                             "X-MS-Exchange-Organization-SCL: 5\r\n"
+                             "X-OriginatorOrg: elsewhere.example\r\n"
                              "X-MS-Exchange-Organization-AuthAs: Internal\r\n"
                              "Subject: x\r\n\r\nText\r\n";
 
@@ -61,7 +62,8 @@ BOOST_AUTO_TEST_CASE(promoted_headers_replace_those_of_the_same_name) { // 1.1, 
     BOOST_TEST(field(m, "X-MS-Exchange-Organization-AuthAs") == "Internal");
     BOOST_TEST(field(m, "X-MS-Exchange-Organization-AuthSource") == "testms05.varunagroup.de");
     BOOST_TEST(field(m, "X-MS-Exchange-CrossPremises-AuthAs").empty());
-    BOOST_TEST(field(m, "X-MS-Exchange-Organization-SCL").empty()); // nobody carried it across
+    BOOST_TEST(field(m, "X-MS-Exchange-Organization-SCL") == "-1"); // 3.6; nobody carried the other across
+    BOOST_TEST(field(m, "X-OriginatorOrg") == "contoso.com");       // 3.5: the tenant's
     BOOST_TEST(field(m, "X-CrossPremisesHeadersPromoted") == "FRONT");
     BOOST_TEST(field(m, "X-MS-Exchange-Organization-MessageDirectionality") == "Originating");
     BOOST_TEST(field(m, "X-MS-Exchange-CrossTenant-FromEntityHeader") == "HybridOnPrem");
@@ -75,12 +77,41 @@ BOOST_AUTO_TEST_CASE(what_an_incoming_message_says_of_itself_is_not_believed) { 
     BOOST_TEST(field(m, "X-MS-Exchange-CrossPremises-AuthSource").empty());
     BOOST_TEST(field(m, "X-MS-Exchange-Organization-AuthSource") == "FRONT");
     BOOST_TEST(field(m, "X-MS-Exchange-CrossTenant-FromEntityHeader") == "Internet");
+    BOOST_TEST(field(m, "X-MS-Exchange-Organization-SCL").empty());
+    BOOST_TEST(field(m, "X-OriginatorOrg") == "elsewhere.example"); // of whoever sent it
 }
 
 BOOST_AUTO_TEST_CASE(a_connector_without_cloud_services_removes_them) { // 3.6, 6
     const auto m = world(true, false).stamped(promoted);
     BOOST_TEST(m.auth_as == "Anonymous");
     BOOST_TEST(field(m, "X-CrossPremisesHeadersFiltered") == "FRONT");
+}
+
+BOOST_AUTO_TEST_CASE(a_level_that_was_carried_across_stays) { // 3.5
+    const auto m = world().stamped("X-MS-Exchange-CrossPremises-AuthAs: Internal\r\n"
+                                   "X-MS-Exchange-CrossPremises-SCL: 1\r\n\r\n");
+    BOOST_TEST(field(m, "X-MS-Exchange-Organization-SCL") == "1");
+}
+
+BOOST_AUTO_TEST_CASE(what_leaves_says_whose_it_is) { // 3.5
+    world w;
+    send_connector c;
+    server s;
+    s.name = "EXO";
+    const std::string internal = "X-MS-Exchange-Organization-AuthAs: Internal\r\n"
+                                 "X-OriginatorOrg: elsewhere.example\r\n\r\n";
+    const auto sent = [&](std::string_view domain) {
+        return online_message{send_online_message(internal, c, w.owner, s, domain).value.content, {}};
+    };
+    const auto own = sent("contoso.com"); // the other premises: something stayed behind
+    BOOST_TEST(field(own, "X-OriginatorOrg") == "contoso.com");
+    BOOST_TEST(field(own, "X-CrossPremisesHeadersFilteredBySendConnector") ==
+               "EXO.mail.protection.outlook.com");
+    BOOST_TEST(field(sent("fabrikam.com"), "X-CrossPremisesHeadersFilteredBySendConnector").empty());
+    c.cloud_services_mail_enabled = true;
+    const auto kept = sent("contoso.com");
+    BOOST_TEST(field(kept, "X-OrganizationHeadersPreserved") == "EXO.mail.protection.outlook.com");
+    BOOST_TEST(field(kept, "X-MS-Exchange-CrossPremises-AuthAs") == "Internal");
 }
 
 BOOST_AUTO_TEST_CASE(treated_messages_are_internal_for_accepted_senders) { // 1.1, 3.6, 6

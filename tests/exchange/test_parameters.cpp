@@ -332,7 +332,9 @@ BOOST_AUTO_TEST_CASE(capabilities_belong_to_a_domain) {
     BOOST_TEST(put<receive>("TlsDomainCapabilities",
                             {"a.com:AcceptOorgProtocol,AllowSubmit", "NO-TLS:AllowSubmit"}) ==
                "{a.com:AcceptOorgProtocol,AllowSubmit, NO-TLS:AllowSubmit}");
-    for (const auto* text : {"a.com", "a.com:", "a.com:Everything", ":AllowSubmit"})
+    BOOST_TEST(put<receive>("TlsDomainCapabilities", {"<I>CN=CA, C=US<S>CN=a.com:AcceptOorgProtocol"}) ==
+               "{<I>CN=CA, C=US<S>CN=a.com:AcceptOorgProtocol}");
+    for (const auto* text : {"a.com", "a.com:", "a.com:Everything", ":AllowSubmit", "<I>CN=CA:AllowSubmit"})
         BOOST_TEST(is_error(put<receive>("TlsDomainCapabilities", {text})), text);
 }
 

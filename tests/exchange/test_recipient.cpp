@@ -45,6 +45,20 @@ BOOST_AUTO_TEST_CASE(externally_secured_hosts_may_relay) {
     BOOST_TEST(!judged(testms05(), c, "bob@contoso.com", principal::anonymous).value.accepted);
 }
 
+BOOST_AUTO_TEST_CASE(a_capability_lets_the_cloud_relay) { // hybrid sheet 3.7
+    const auto d = judge_recipient(varunagroup(), testms05(), internet_connector(), "bob@contoso.com",
+                                   principal::anonymous, "AcceptCloudServicesMail");
+    is_complete(d.why);
+    BOOST_TEST(d.value.accepted);
+    BOOST_TEST(d.why.rule == "exchange.recipient.cloud-relay");
+}
+
+BOOST_AUTO_TEST_CASE(exchange_2013_refuses_in_the_older_words) { // 3.7; hybrid sheet 3.7
+    auto s = testms05();
+    s.version = *parse_exchange_version("Exchange2013");
+    BOOST_TEST(judged(s, internet_connector(), "bob@contoso.com").value.reply == "550 5.7.1 Unable to relay");
+}
+
 BOOST_AUTO_TEST_CASE(plain_smtp_server_denies_relay_like_postfix) {
     const auto d = judged(contoso_mx(), internet_connector(), "bob@contoso.com");
     BOOST_TEST(d.value.reply == "554 5.7.1 <bob@contoso.com>: Relay access denied");

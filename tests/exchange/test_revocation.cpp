@@ -81,9 +81,10 @@ struct lists {
         return settled([&](const auto& known) { return judge_client_chain(s, client(id), b, known); })
             .why.answer;
     }
-    trace::decided<domain_capabilities> capabilities_of(const std::string& id) {
+    trace::decided<domain_capabilities> capabilities_of(const std::string& id,
+                                                        const std::string& key = "contoso.com") {
         auto c = internet_connector();
-        c.tls_domain_capabilities = std::vector<std::string>{"contoso.com:AcceptOorgProtocol"};
+        c.tls_domain_capabilities = std::vector<std::string>{key + ":AcceptOorgProtocol"};
         return settled(
             [&](const auto& known) { return evaluate_domain_capabilities(s, c, client(id), b, known); });
     }
@@ -208,6 +209,16 @@ BOOST_AUTO_TEST_CASE(a_sending_server_whose_named_certificate_is_revoked_sends_n
     BOOST_TEST(
         judge_own_certificate(c, d.value).value.reply ==
         "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found.");
+}
+
+BOOST_AUTO_TEST_CASE(capabilities_by_issuer_and_subject_end_with_the_issuer) { // hybrid sheet 3.3
+    publish();
+    const auto& leaf = p.cert("named");
+    BOOST_TEST(capabilities_of("named", "<I>" + leaf.issuer() + "<S>" + leaf.subject()).value.status ==
+               "Success");
+    const auto other = capabilities_of("named", "<I>CN=MSIT Machine Auth CA 2<S>" + leaf.subject());
+    BOOST_TEST(other.value.granted.empty());
+    BOOST_TEST(other.why.rule == "exchange.capabilities.no-matching-domain");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -106,6 +106,28 @@ BOOST_AUTO_TEST_CASE(each_key_is_compared_with_what_happened) {
     BOOST_TEST(!met(f, "AuthAs", {"Partner"})); // not delivered
 }
 
+BOOST_AUTO_TEST_CASE(headers_are_looked_at_hop_by_hop) {
+    auto f = delivered();
+    for (const auto* kept : {"X-A: first\r\nX-B: 1\r\n", "X-A: second\r\n"}) {
+        trace::session_record s;
+        s.server = "FAB01";
+        s.server_service = "Hub";
+        s.header_sent = "X-Sent: yes\r\n";
+        s.header_kept = kept;
+        f.sessions.push_back(s);
+    }
+    BOOST_TEST(met(f, "HopHeaders.FAB01 Transport.1.Kept.X-A", {"first"}));
+    BOOST_TEST(!met(f, "HopHeaders.FAB01 Transport.1.Kept.X-A", {"second"}));
+    BOOST_TEST(met(f, "HopHeaders.FAB01 Transport.2.Kept.X-A", {"second"}));
+    BOOST_TEST(met(f, "HopHeaders.FAB01 Transport.1.Sent.X-Sent", {"yes"}));
+    BOOST_TEST(met(f, "HopHeaders.FAB01 Transport.1.Sent.X-A", {"none"}));
+    BOOST_TEST(judged(f, "HopHeaders.FAB01 Transport.1.Kept.X-*", {"X-B"}).actual == "X-A, X-B");
+    BOOST_TEST(met(f, "HopHeaders.FAB01 Transport.2.Kept.X-B*", {"none"}));
+    BOOST_TEST(judged(f, "HopHeaders.FAB01 Transport.3.Kept.X-A", {"none"}).actual == "no such hop");
+    f.sessions.back().header_kept.clear(); // it did not take the message
+    BOOST_TEST(!met(f, "HopHeaders.FAB01 Transport.2.Kept.X-A", {"none"}));
+}
+
 BOOST_AUTO_TEST_CASE(events_that_are_named_were_logged_and_none_means_none) {
     BOOST_TEST(met(refused(), "Events", {"2015"}));
     BOOST_TEST(!met(refused(), "Events", {"2015", "12014"}));

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_names_machine_time_and_session) { // 1.9
 BOOST_AUTO_TEST_CASE(the_certificate_decides_whose_message_it_is) { // 1.3
     const auto own = receive_from(front_end(), script("x@elsewhere.example", true), presented("own"));
     BOOST_REQUIRE(own.accepted.size() == 1U);
-    BOOST_TEST(own.accepted.front().originating);
+    BOOST_TEST((own.accepted.front().direction == exchange::directionality::originating));
     BOOST_TEST(own.accepted.front().tenant == "contoso");
     BOOST_TEST(own.accepted.front().auth_as == "Anonymous"); // no cross-premises headers came
     const auto untrusted =
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(the_certificate_decides_whose_message_it_is) { // 1.3
     BOOST_TEST(untrusted.accepted.empty());
     const auto in_clear = receive_from(front_end(), script("bob@contoso.com", false));
     BOOST_REQUIRE(in_clear.accepted.size() == 1U);
-    BOOST_TEST(!in_clear.accepted.front().originating);
+    BOOST_TEST((in_clear.accepted.front().direction == exchange::directionality::incoming));
     BOOST_TEST(in_clear.accepted.front().content.find(
                    "X-MS-Exchange-Organization-MessageDirectionality: Incoming\r\n") != std::string::npos);
 }
