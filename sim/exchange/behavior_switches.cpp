@@ -58,6 +58,14 @@ const std::vector<behavior_switch>& behavior_switches() {
         {"CapabilityCheckRevocation",
          {"Ignore", "Check"},
          "Whether the check for TlsDomainCapabilities minds the revocation of the client certificate."},
+        {"StaleCapabilityKey",
+         {"Anonymous", "TemporaryError"},
+         "What a client is told whose certificate has the subject of a key <I>…<S>… in TlsDomainCapabilities "
+         "and another issuer: nothing, its mail is anonymous, or 451 4.7.0 … PRX5."},
+        {"UntrustedServerCertificate",
+         {"ValidationFailure", "StarttlsRequired"},
+         "What an Exchange server that does not trust the root of its peer shows: 454 4.7.5 Certificate "
+         "validation failure, or 451 5.7.3 STARTTLS is required, 5.7.0 Must issue a STARTTLS command first."},
         {"TlsDomainWildcardDepth",
          {"OneLabel", "AnyDepth", "AnyDepthAndApex"},
          "Which names TlsDomain *.contoso.com matches: those one label below, those at any depth, or "

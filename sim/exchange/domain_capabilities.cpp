@@ -5,6 +5,7 @@
 #include "sim/exchange/chain_judgement.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/event_texts.hpp"
+#include "sim/exchange/inbound_refusal.hpp"
 
 #include <fmt/format.h>
 
@@ -19,21 +20,14 @@ struct entry {
     std::vector<std::string> capabilities;
 };
 
-/// `mail.protection.outlook.com:AcceptCloudServicesMail,AcceptOorgProtocol`, `<I>issuer<S>subject:…`.
+/// `mail.protection.outlook.com:AcceptCloudServicesMail,AcceptOorgProtocol`, `<I>…<S>…:…`.
 entry read_entry(const std::string& text) {
-    const auto colon = text.rfind(':');
+    const auto colon = text.rfind(':'); // an issuer may hold one too
     entry out{text.substr(0, colon), {}};
     if (colon != std::string::npos)
         for (const auto& word : split(text.substr(colon + 1), ','))
             out.capabilities.emplace_back(trim(word));
     return out;
-}
-
-/// By a domain of the certificate, or by its issuer and subject.
-bool is_key_of(const std::string& key, const certs::certificate& leaf, const behavior& b) {
-    const auto id = certs::parse_certificate_identifier(key);
-    return id ? ascii_iequal(id->issuer, leaf.issuer()) && ascii_iequal(id->subject, leaf.subject())
-              : match_names(leaf, {key}, b).matched;
 }
 
 /// Since 2013 neither revocation nor a wrong usage is looked at (KB3212877).
@@ -69,6 +63,28 @@ void conclude_match(trace::decided<domain_capabilities>& out, const receive_conn
     out.why.answer = "none: " + fault;
 }
 
+struct key_match {
+    bool matched = false;
+    std::string why;
+    bool stale = false; // the subject, under another issuer
+};
+
+/// A key is a domain, looked for among the certificate's names, or <I>issuer<S>subject, compared as text.
+key_match match_key(const std::string& key, const certs::certificate& leaf, const behavior& b) {
+    if (!key.starts_with('<')) {
+        const bool matched = match_names(leaf, {key}, b).matched;
+        return {matched, matched ? "on the certificate" : "not on the certificate", false};
+    }
+    const auto id = certs::parse_certificate_identifier(key);
+    if (!id)
+        return {false, id.error, false};
+    const bool issuer = ascii_iequal(id->issuer, leaf.issuer());
+    const bool subject = ascii_iequal(id->subject, leaf.subject());
+    if (issuer && subject)
+        return {true, "issuer and subject of the certificate", false};
+    return {false, subject ? "the certificate's issuer is " + leaf.issuer() : "another subject", subject};
+}
+
 void judge_certificate(trace::decided<domain_capabilities>& out, const server& s, const receive_connector& c,
                        const inbound_facts& facts, const behavior& b, const chain::evidence& known) {
     const auto& leaf = facts.client_chain.front();
@@ -77,11 +93,14 @@ void judge_certificate(trace::decided<domain_capabilities>& out, const server& s
     out.why.answer = "none: no domain of the list is on the certificate";
     for (const auto& text : *c.tls_domain_capabilities) {
         auto e = read_entry(text);
-        const bool matched = is_key_of(e.domain, leaf, b);
-        consider(out.why, e.domain, matched, matched ? "on the certificate" : "not on the certificate");
-        if (matched)
+        const auto match = match_key(e.domain, leaf, b);
+        consider(out.why, e.domain, match.matched, match.why);
+        out.value.stale_key = out.value.stale_key || match.stale;
+        if (match.matched)
             return conclude_match(out, c, std::move(e), fault_of_chain(out, s, facts, b, known));
     }
+    if (out.value.stale_key)
+        out.why.rule = "exchange.capabilities.stale-key";
 }
 
 } // namespace
@@ -124,6 +143,20 @@ trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s
     } else {
         judge_certificate(out, s, c, facts, b, known);
     }
+    return concluded(std::move(out));
+}
+
+trace::decided<inbound_verdict> judge_stale_key(const receive_connector& c, const behavior& b) {
+    trace::decided<inbound_verdict> out;
+    out.why.question = fmt::format("What does {} say to a client that a stale key once let in?", c.name);
+    cite(out.why, of_connector("TlsDomainCapabilities", c), join(*c.tls_domain_capabilities, "; "),
+         c.tls_domain_capabilities.mark);
+    out.why.rule = "exchange.capabilities.stale-key-reply";
+    out.why.answer = "the same as to anybody";
+    if (b.is("StaleCapabilityKey", "TemporaryError"))
+        refuse(out, "exchange.capabilities.stale-key-reply", "StaleCapabilityKey",
+               "451 4.7.0 Temporary server error. Please try again later. PRX5");
+    rests_on_switch(out.why, b, "StaleCapabilityKey", "exchange.capabilities.stale-key-reply");
     return concluded(std::move(out));
 }
 

@@ -10,10 +10,11 @@
 namespace connlab::exchange {
 
 struct domain_capabilities {
-    std::vector<std::string> granted;     // AcceptCloudServicesMail, …
-    std::string domain;                   // of the entry that matched; empty: none did
-    std::string status;                   // for the log; empty: what Exchange writes is not public
-    std::vector<event> events;            // 11022
+    std::vector<std::string> granted; // AcceptCloudServicesMail, …
+    std::string domain;               // of the entry that matched; empty: none did
+    std::string status;               // for the log; empty: what Exchange writes is not public
+    std::vector<event> events;        // 11022
+    bool stale_key = false; // a key <I>issuer<S>subject has the certificate's subject, not its issuer
     std::vector<chain::retrieval> wanted; // see chain::verdict
     bool accept_cloud_services_mail() const;
     bool accept_oorg_protocol() const; // the same word of Exchange 2010, on an Edge still
@@ -26,6 +27,9 @@ trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s
                                                                  const inbound_facts& facts,
                                                                  const behavior& b,
                                                                  const chain::evidence& known);
+
+/// MAIL FROM of a client that a stale key once let in: ordinary mail, or PRX5 (switch StaleCapabilityKey).
+trace::decided<inbound_verdict> judge_stale_key(const receive_connector& c, const behavior& b);
 
 /// `TlsDomainCapabilities='None'; Status='NoRemoteCertificate'`; empty: no line that is public.
 std::string log_line(const domain_capabilities& d);

@@ -227,12 +227,25 @@ parsed<std::string> read_ip_address(std::string_view text) {
     return address ? parsed<std::string>::ok(to_string(*address)) : parsed<std::string>::fail(address.error);
 }
 
+namespace {
+
+/// contoso.com, *.contoso.com, NO-TLS, <I>issuer<S>subject.
+parsed<std::string> read_capability_key(std::string_view text) {
+    if (text.starts_with('<'))
+        return read_certificate_identifier(text);
+    if (is_domain_name(text) || is_wildcard_name(text))
+        return parsed<std::string>::ok(std::string(text));
+    return parsed<std::string>::fail({});
+}
+
+} // namespace
+
 parsed<std::string> read_domain_capabilities(std::string_view text) {
-    const auto colon = text.rfind(':');
-    const auto domain = trim(text.substr(0, colon));
-    const bool certificate = ascii_istarts_with(domain, "<I>") && certs::parse_certificate_identifier(domain);
-    if (colon == std::string_view::npos ||
-        !(is_domain_name(domain) || is_wildcard_name(domain) || certificate))
+    const auto colon = text.rfind(':'); // an issuer may hold one too
+    const auto key = read_capability_key(trim(text.substr(0, colon)));
+    if (!key && !key.error.empty())
+        return key;
+    if (!key || colon == std::string_view::npos)
         return refuse<std::string>(text, "of the form Domain:Capability,Capability, like "
                                          "mail.protection.outlook.com:AcceptCloudServicesMail");
     std::vector<std::string> known(std::begin(capabilities), std::end(capabilities));
@@ -246,7 +259,7 @@ parsed<std::string> read_domain_capabilities(std::string_view text) {
         }
         given.push_back(*word);
     }
-    return parsed<std::string>::ok(fmt::format("{}:{}", domain, join(given, ",")));
+    return parsed<std::string>::ok(fmt::format("{}:{}", *key, join(given, ",")));
 }
 
 parsed<std::string> read_banner(std::string_view text) {

@@ -58,6 +58,9 @@ std::vector<rule> inbound_rules() {
     };
 }
 
+constexpr const char* stale_key_notice =
+    "Exchange team notice of April 2016 on TlsDomainCapabilities and a changed certificate";
+
 std::vector<rule> capability_rules() {
     return {
         {"exchange.capabilities.granted",
@@ -77,6 +80,17 @@ std::vector<rule> capability_rules() {
          observed},
         {"exchange.capabilities.no-matching-domain", "Capabilities belong to the domains of the list alone.",
          set_receive, documented},
+        {"exchange.capabilities.stale-key",
+         "A key of the form <I>issuer<S>subject names one certificate: when its issuer changes, the key "
+         "matches no more, and mail is anonymous.",
+         stale_key_notice, documented,
+         "Write the domain form instead: mail.protection.outlook.com:AcceptCloudServicesMail."},
+        {"exchange.capabilities.stale-key-reply",
+         "With keys that no longer matched, mail was taken as anonymous, and some was answered with 451 "
+         "4.7.0 "
+         "… PRX5; when, is not public (switch StaleCapabilityKey).",
+         stale_key_notice, assumed,
+         "Write the key of TlsDomainCapabilities as a domain: mail.protection.outlook.com:…"},
         {"exchange.capabilities.without-tls", "Without TLS only the pseudo-domain NO-TLS has capabilities.",
          set_receive, documented},
         {"exchange.capabilities.revocation",

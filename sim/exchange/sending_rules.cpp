@@ -246,6 +246,11 @@ std::vector<rule> verdict_rules() {
          "CERT_CHAIN_POLICY_STATUS", assumed},
         {"exchange.reason.suffix", "Older builds leave out `, Reason:…` (switch ValidationReasonSuffix).",
          "Microsoft Q&A 1556853", assumed},
+        {"exchange.reason.untrusted-server",
+         "What an on-premises server shows whose peer leads to a root that is missing: the queue's text is "
+         "454 4.7.5, a post on Exchange Online's new root quotes 451 5.7.3 STARTTLS is required (switch "
+         "UntrustedServerCertificate).",
+         "Trust DigiCert Global Root G2 for Exchange Online mail flow", assumed},
         {"exchange.name.domain-validation-mismatch",
          "DomainValidation refuses a good chain without the name looked for; that the text reads "
          "SubjectMismatch is by analogy.",

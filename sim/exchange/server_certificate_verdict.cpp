@@ -35,6 +35,9 @@ void fail(trace::decided<send_verdict>& out, std::string_view rule, const reason
         out.value.reply = reason.word == "SubjectMismatch" ? "451 4.7.5 Server certificate not verified"
                                                            : "451 4.7.5 Server certificate not trusted";
         out.value.our_text = true;
+    } else if (reason.word == "UntrustedRoot" && b.is("UntrustedServerCertificate", "StarttlsRequired")) {
+        out.value.reply = "451 5.7.3 STARTTLS is required, 5.7.0 Must issue a STARTTLS command first";
+        rests_on_switch(out.why, b, "UntrustedServerCertificate", "exchange.reason.untrusted-server");
     } else {
         out.value.reply = "454 4.7.5 Certificate validation failure";
         if (b.is("ValidationReasonSuffix", "true"))

@@ -332,6 +332,9 @@ std::optional<std::string> receiving_session::follow(const exchange::inbound_ver
 }
 
 std::optional<std::string> receiving_session::on_mail(const smtp::path_command& sender, bool tls) {
+    if (capabilities_.stale_key)
+        if (const auto refused = follow(log_.kept(exchange::judge_stale_key(*connector_, where_.rules))))
+            return refused;
     const auto v =
         log_.kept(exchange::judge_mail_from(where_.organization, where_.server, *connector_, sender.address,
                                             facts(tls), where_.rules, inquiry_.known()));

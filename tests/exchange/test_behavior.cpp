@@ -27,6 +27,8 @@ const std::vector<row>& table() {
         {"RevocationOffline", {"Fail", "Ignore"}},
         {"NoDistributionPoint", {"Pass", "Fail"}},
         {"CapabilityCheckRevocation", {"Ignore", "Check"}},
+        {"StaleCapabilityKey", {"Anonymous", "TemporaryError"}},                   // online sheet 3.3
+        {"UntrustedServerCertificate", {"ValidationFailure", "StarttlsRequired"}}, // online sheet 6.3
         {"TlsDomainWildcardDepth", {"OneLabel", "AnyDepth", "AnyDepthAndApex"}},
         {"CnMatchesBesideSan", {"true", "false"}},
         {"ServerCertificateUsage", {"Check", "Ignore"}},
