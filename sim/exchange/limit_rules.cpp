@@ -21,8 +21,8 @@ std::vector<rule> limit_rules() {
          set_receive, assumed,
          "Find what makes the session slow, or raise ConnectionTimeout of the Receive connector."},
         {"exchange.limit.hop-count",
-         "A message with more Received fields than MaxHopCount (60) of the Receive connector is refused; the "
-         "reply's wording is open. Documents say 30, a dump of a real server 60.",
+         "A message with more Received fields than MaxHopCount (60) of the Receive connector is refused "
+         "with 5.4.6; the code in front is assumed. Documents say 30, a dump of a real server 60.",
          "Set-ReceiveConnector: MaxHopCount; Microsoft Q&A dump of Exchange 2016", assumed,
          "Two servers hand the message to each other: correct the Send connectors, or the DomainType of the "
          "domain at one of them."},

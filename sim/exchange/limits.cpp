@@ -94,8 +94,7 @@ trace::decided<inbound_verdict> judge_hop_count(const receive_connector& c, std:
     v.accepted = hops <= *c.max_hop_count;
     out.why.answer = v.accepted ? "no" : "yes: it goes in circles and is refused";
     if (!v.accepted) {
-        v.reply = "554 5.4.6 The message has passed more hops than MaxHopCount of the Receive connector";
-        v.our_text = true;
+        v.reply = "554 5.4.6 Hop count exceeded - possible mail loop";
         v.reason = "HopCountExceeded";
     }
     return concluded(std::move(out));
