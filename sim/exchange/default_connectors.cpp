@@ -85,6 +85,12 @@ receive_connector of_plain_server(const server& s) {
                          {"SMTP", transport_role::frontend_transport, 25, auth_tls, group_anonymous_users});
 }
 
+/// Port 587 is that of smtp.office365.com.
+std::vector<receive_connector> of_online_server(const server& s) {
+    return {of_plain_server(s), made_by_setup(s, {"Client submission", transport_role::frontend_transport,
+                                                  587, client_auth, group_exchange_users})};
+}
+
 } // namespace
 
 std::vector<receive_connector> implicit_receive_connectors(const server& s) {
@@ -102,8 +108,9 @@ std::vector<receive_connector> default_receive_connectors(const server& s) {
         return of_mailbox_server(s);
     case server_role::edge:
         return {of_edge_server(s)};
-    case server_role::smtp:
     case server_role::exchange_online:
+        return of_online_server(s);
+    case server_role::smtp:
         break;
     }
     return {of_plain_server(s)};

@@ -12,10 +12,12 @@ std::string front_end_machine(const server& s) {
     return s.name + ".eurprd04.prod.outlook.com";
 }
 
-std::vector<std::string> online_keywords(bool starttls) {
+std::vector<std::string> online_keywords(bool starttls, bool logon) {
     std::vector<std::string> out{"SIZE 157286400", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES"};
     if (starttls)
         out.emplace_back("STARTTLS");
+    if (logon)
+        out.emplace_back("AUTH LOGIN XOAUTH2");
     for (const auto* keyword : {"8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8"})
         out.emplace_back(keyword);
     return out;

@@ -63,6 +63,10 @@ class stamping {
 
     std::string judge(bool marked) {
         const auto* c = whose().connector;
+        if (c == nullptr && whose().direction == directionality::originating) {
+            drop_cloud_fields(marked);
+            return decide("exchange.online.internal.submitted", "Internal");
+        }
         if (c == nullptr) {
             drop_cloud_fields(marked);
             cite(out_.why, "attribution", std::string(to_string(whose().direction)));
@@ -127,7 +131,9 @@ class stamping {
                            "TenantId={};Ip=[{}];Helo=[{}]\r\n",
                            t.id(), to_string(how_.client), how_.hello);
         out += fmt::format("X-MS-Exchange-CrossTenant-FromEntityHeader: {}\r\n",
-                           originating ? "HybridOnPrem" : "Internet");
+                           !originating                   ? "Internet"
+                           : whose().connector == nullptr ? "Hosted"
+                                                          : "HybridOnPrem");
         return out + added_ + joined(parts_);
     }
 

@@ -5,6 +5,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/inbound_refusal.hpp"
+#include "sim/exchange/online_front_end.hpp"
 
 #include <fmt/format.h>
 
@@ -72,12 +73,28 @@ void judge_incoming(online_recipient& out, const online_evidence& e, std::string
     judge_directory(verdict, t, recipient, where);
 }
 
-void judge_originating(online_recipient& out, std::string_view recipient, const std::string& where) {
-    const auto& t = *out.whose.value.owner;
+void judge_originating(trace::decided<inbound_verdict>& out, const tenant& t, std::string_view recipient,
+                       const std::string& where) {
     if (t.accepts(mail_domain(recipient)))
-        return judge_directory(out.verdict, t, recipient, where);
-    accept(out.verdict, "exchange.online.recipient.relayed",
+        return judge_directory(out, t, recipient, where);
+    accept(out, "exchange.online.recipient.relayed",
            fmt::format("tenant {} relays it to {}", t.name, mail_domain(recipient)));
+}
+
+void deny_relay(trace::decided<inbound_verdict>& out, const std::string& where) {
+    refuse(out, "exchange.online.recipient.relay-denied", "RelayDenied",
+           "550 5.7.64 TenantAttribution; Relay Access Denied" + where);
+}
+
+/// The tenant lives in another region than the front ends, which are the lab's European ones.
+bool lives_elsewhere(trace::decided<inbound_verdict>& out, const tenant& t, const std::string& where) {
+    if (t.in_region(front_end_region))
+        return false;
+    cite(out.why, "Region of tenant " + t.name, *t.region, t.region.mark);
+    cite(out.why, "region of the front end", std::string(front_end_region));
+    refuse(out, "exchange.online.recipient.other-region", "WrongRegion",
+           "451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35." + where);
+    return true;
 }
 
 } // namespace
@@ -91,6 +108,17 @@ std::string online_session_id(std::string_view server, std::string_view client, 
         .substr(0, 16);
 }
 
+trace::decided<inbound_verdict> judge_submitted(const attribution& whose, std::string_view recipient,
+                                                const online_session_name& session) {
+    trace::decided<inbound_verdict> out;
+    out.why.question = fmt::format("May the message for {} come in?", recipient);
+    if (whose.owner == nullptr)
+        deny_relay(out, suffix_of(session));
+    else
+        judge_originating(out, *whose.owner, recipient, suffix_of(session));
+    return concluded(std::move(out));
+}
+
 online_recipient judge_online_recipient(const std::vector<tenant>& all, const online_evidence& e,
                                         std::string_view sender, std::string_view recipient,
                                         const online_session_name& session, const behavior& b) {
@@ -100,13 +128,17 @@ online_recipient judge_online_recipient(const std::vector<tenant>& all, const on
     out.verdict.why.question = fmt::format("May the message for {} come in?", recipient);
     out.whose = attribute_message(all, e, sender_domain, recipient, b);
     cite(out.verdict.why, "attribution", out.whose.why.answer);
+    if (const auto* owner = out.whose.value.owner;
+        owner != nullptr && lives_elsewhere(out.verdict, *owner, where)) {
+        out.verdict = concluded(std::move(out.verdict));
+        return out;
+    }
     switch (out.whose.value.direction) {
     case directionality::none:
-        refuse(out.verdict, "exchange.online.recipient.relay-denied", "RelayDenied",
-               "550 5.7.64 TenantAttribution; Relay Access Denied" + where);
+        deny_relay(out.verdict, where);
         break;
     case directionality::originating:
-        judge_originating(out, recipient, where);
+        judge_originating(out.verdict, *out.whose.value.owner, recipient, where);
         break;
     case directionality::incoming:
         out.partner = choose_partner_connector(*out.whose.value.owner, e, sender_domain, recipient, b);

@@ -32,6 +32,10 @@ struct online_recipient {
     }
 };
 
+/// RCPT TO of a message that is known to be a tenant's own (or nobody's): relayed, or looked up.
+trace::decided<inbound_verdict> judge_submitted(const attribution& whose, std::string_view recipient,
+                                                const online_session_name& session);
+
 online_recipient judge_online_recipient(const std::vector<tenant>& all, const online_evidence& e,
                                         std::string_view sender, std::string_view recipient,
                                         const online_session_name& session, const behavior& b);

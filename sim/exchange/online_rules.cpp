@@ -13,6 +13,8 @@ constexpr const char* enforcement_article = "Throttling and blocking email from 
 constexpr const char* outbound_article =
     "Set up connectors to route mail between Microsoft 365 and your own servers";
 constexpr const char* online_tls_article = "How Exchange Online uses TLS to secure email connections";
+constexpr const char* submission_article =
+    "How to set up a multifunction device or application to send email using Microsoft 365";
 constexpr const char* blocking_article = "Use Directory-Based Edge Blocking to reject messages";
 
 std::vector<rule> evidence_rules() {
@@ -153,6 +155,37 @@ std::vector<rule> recipient_rules() {
          documented},
         {"exchange.online.recipient.relay-domain", "Recipients of InternalRelay domains are not looked up.",
          blocking_article, documented},
+    };
+}
+
+std::vector<rule> submission_rules() {
+    return {
+        {"exchange.online.recipient.other-region",
+         "Mail for a tenant that lives in another region than the front end is refused with 451 4.4.62. That "
+         "its own mail is refused alike is assumed.",
+         "Non-delivery reports in Exchange Online", documented,
+         "The MX record, or the smart host of a Send connector, leads to another region's host: use the name "
+         "that the tenant's admin center shows for the domain."},
+        {"exchange.online.submission.version-accepted", "Client submission takes TLS 1.2 and later.",
+         submission_article, documented},
+        {"exchange.online.submission.old-version",
+         "A client of port 587 that has negotiated TLS 1.0 or 1.1 is told so: 421 4.7.66, and the connection "
+         "ends. At which command is not public: here at AUTH or MAIL FROM.",
+         "SMTP transcripts of clients of smtp.office365.com", observed,
+         "Let the device or program use TLS 1.2: enable it in its Windows (SCHANNEL, .NET), or renew it."},
+        {"exchange.online.submission.anonymous",
+         "Client submission is for those who log on: MAIL FROM without AUTH is refused with 5.7.57. The code "
+         "in front is that of RFC 4954.",
+         "Non-delivery reports in Exchange Online", documented,
+         "Let the device log on, or send to the MX host on port 25 by a connector for its certificate or "
+         "address."},
+        {"exchange.online.submission.logged-on", "Whoever has logged on may submit.", submission_article,
+         documented},
+        {"exchange.online.submission.tenant",
+         "A submitted message is the tenant's that accepts the sender's domain; the lab looks up no users.",
+         lab, assumed, "Send as the user who logs on."},
+        {"exchange.online.internal.submitted", "A message that a user has submitted is internal.",
+         submission_article, documented},
     };
 }
 
@@ -331,8 +364,9 @@ std::vector<rule> internal_rules() {
 
 std::vector<rule> online_rules() {
     std::vector<rule> all;
-    for (auto part : {evidence_rules(), hybrid_rules(), attribution_rules(), partner_connector_rules(),
-                      recipient_rules(), internal_rules(), stage_rules(), sending_rules_online()})
+    for (auto part :
+         {evidence_rules(), hybrid_rules(), attribution_rules(), partner_connector_rules(), recipient_rules(),
+          submission_rules(), internal_rules(), stage_rules(), sending_rules_online()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -46,6 +46,10 @@ const accepted_domain* tenant::domain_holding(std::string_view mail_domain) cons
     return found;
 }
 
+bool tenant::in_region(std::string_view where) const {
+    return region->empty() || *region == where;
+}
+
 bool tenant::has_recipient(std::string_view address) const {
     return lists(*recipients, address);
 }

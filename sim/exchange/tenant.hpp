@@ -85,6 +85,7 @@ struct tenant {
     /// Those of them that take mail of authenticated senders only (RequireSenderAuthenticationEnabled).
     located<std::vector<std::string>> authenticated_senders_only;
     online_config config;
+    located<std::string> region; // EUR, NAM, …; empty: that of the front ends
     outdated_servers outdated;
     /// The scenario's word on reputation: what is answered to an address, or to a domain in MAIL FROM.
     std::map<std::string, located<std::string>> replies;
@@ -92,6 +93,7 @@ struct tenant {
     /// The accepted domain that holds the domain; null: none does.
     const accepted_domain* domain_holding(std::string_view mail_domain) const;
     bool accepts(std::string_view mail_domain) const { return domain_holding(mail_domain) != nullptr; }
+    bool in_region(std::string_view where) const;
     bool has_recipient(std::string_view address) const;
     bool restricts_senders_to(std::string_view address) const;
     /// The remote domain with the longest name that holds the domain; at least Default, unless removed.

@@ -120,6 +120,11 @@ const key_table<tenant_draft>& tenant_keys() {
         tenant_key("AcceptedDomains", either({text(), list_of(text()), named(object("TenantDomain"))}),
                    "its domains, with DomainType and MatchSubDomains where they are not the defaults",
                    read_domains, true),
+        tenant_key("Region", word({"EUR", "NAM", "APC"}),
+                   "where the tenant lives; the front ends are those of EUR, which is the default",
+                   [](tenant_draft& d, const node& n, reading&) {
+                       d.tenant.region = {n.text, n.mark()};
+                   }),
         tenant_key("Recipients", one_or_list(text()), "addresses whose mailbox is in the tenant",
                    [](tenant_draft& d, const node& n, reading& r) {
                        read_recipients(d.tenant.recipients, n, "Recipients", r);

@@ -4,6 +4,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/online_enforcement.hpp"
 #include "sim/exchange/online_front_end.hpp"
+#include "sim/exchange/online_submission.hpp"
 
 #include <fmt/format.h>
 
@@ -53,9 +54,9 @@ std::vector<std::string> online_reception::hello(const std::string& client_name,
                                                  const exchange::inbound_facts& facts, bool starttls) {
     hello_name_ = client_name;
     std::vector<std::string> lines{fmt::format("{} Hello [{}]", name_, to_string(where_.client))};
-    for (auto& keyword : exchange::online_keywords(starttls && !facts.tls))
+    for (auto& keyword : exchange::online_keywords(starttls && !facts.tls, facts.tls && takes_submissions()))
         lines.push_back(std::move(keyword));
-    if (!facts.tls)
+    if (!facts.tls || takes_submissions())
         return lines;
     judge_certificate(facts);
     if (log_.kept(exchange::offers_originator_organization(where_.tenants, evidence_, where_.rules)))
@@ -63,13 +64,38 @@ std::vector<std::string> online_reception::hello(const std::string& client_name,
     return lines;
 }
 
+bool online_reception::takes_submissions() const {
+    return where_.port == exchange::submission_port;
+}
+
+exchange::online_session_name online_reception::session() const {
+    return {exchange::front_end_machine(where_.server), log_.now, id_};
+}
+
+exchange::inbound_verdict online_reception::on_logon(std::string_view tls_version) {
+    return log_.kept(exchange::judge_submission_version(where_.server, tls_version));
+}
+
+exchange::inbound_verdict online_reception::on_sender(std::string_view tls_version, bool logged_on) {
+    logged_on_ = logged_on;
+    if (!takes_submissions())
+        return {};
+    auto version = on_logon(tls_version);
+    return version.accepted ? log_.kept(exchange::judge_submission_sender(logged_on, session())) : version;
+}
+
+exchange::online_recipient online_reception::judged_recipient(std::string_view sender,
+                                                              std::string_view recipient) const {
+    return logged_on_ ? exchange::judge_submitted_recipient(where_.tenants, sender, recipient, session())
+                      : exchange::judge_online_recipient(where_.tenants, evidence_, sender, recipient,
+                                                         session(), where_.rules);
+}
+
 exchange::inbound_verdict online_reception::on_recipient(std::string_view sender, std::string_view recipient,
                                                          const exchange::inbound_facts& facts) {
     judge_certificate(facts);
     sender_domain_ = mail_domain(sender);
-    auto judged = exchange::judge_online_recipient(
-        where_.tenants, evidence_, sender, recipient,
-        {exchange::front_end_machine(where_.server), log_.now, id_}, where_.rules);
+    auto judged = judged_recipient(sender, recipient);
     log_.kept(judged.whose);
     log_.add_findings(judged.whose.value.findings);
     if (judged.partner)
@@ -81,13 +107,12 @@ exchange::inbound_verdict online_reception::on_recipient(std::string_view sender
 }
 
 exchange::inbound_verdict online_reception::on_message(std::string_view content) {
-    const exchange::online_session_name session{exchange::front_end_machine(where_.server), log_.now, id_};
-    if (auto judged = exchange::judge_server_version(*came_by_, content, session)) {
+    if (auto judged = exchange::judge_server_version(*came_by_, content, session())) {
         auto verdict = log_.kept(std::move(*judged));
         if (!verdict.accepted)
             return verdict;
     }
-    return log_.kept(exchange::judge_online_passes(content, where_.server, session));
+    return log_.kept(exchange::judge_online_passes(content, where_.server, session()));
 }
 
 exchange::online_message online_reception::keep(std::string_view content) {

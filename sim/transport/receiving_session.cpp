@@ -32,7 +32,7 @@ receiving_session::receiving_session(const session_setting& where)
     choose_certificates();
     if (!where.organization.tenants.empty() && where.server.role == exchange::server_role::exchange_online)
         online_.emplace(online_setting{where_.organization.tenants, where_.server, where_.rules, where_.known,
-                                       where_.remote.address, where_.begun},
+                                       where_.remote.address, where_.local.port, where_.begun},
                         log_);
     smtp::inbound_options options;
     options.banner = online_ ? online_->banner() : exchange::banner(where.server, *connector_, where.begun);
@@ -273,6 +273,9 @@ std::optional<smtp::authentication_step> receiving_session::on_authenticate(smtp
         return on_x_exps(mechanism, response);
     if (mechanism != "LOGIN" || !exchange::offers_login(where_.server, *connector_, tls))
         return std::nullopt;
+    if (online_)
+        if (const auto refused = follow(online_->on_logon(tls ? tls_version_ : std::string{})))
+            return smtp::authentication_step{*refused, true, false};
     user_.reset();
     if (!response.empty())
         return on_response(response);
@@ -332,6 +335,10 @@ std::optional<std::string> receiving_session::follow(const exchange::inbound_ver
 }
 
 std::optional<std::string> receiving_session::on_mail(const smtp::path_command& sender, bool tls) {
+    if (online_)
+        if (const auto refused = follow(
+                online_->on_sender(tls ? tls_version_ : std::string{}, who_ == exchange::principal::user)))
+            return refused;
     if (capabilities_.stale_key)
         if (const auto refused = follow(log_.kept(exchange::judge_stale_key(*connector_, where_.rules))))
             return refused;
