@@ -299,6 +299,10 @@ const std::vector<send_connector>& connectors_for(const organization& o, const s
     return works_by_adlds(s) ? s.adlds.send_connectors : o.send_connectors;
 }
 
+const transport_config& transport_for(const organization& o, const server& s) {
+    return works_by_adlds(s) ? s.adlds.transport : o.transport;
+}
+
 bool accepts_for(const organization& o, const server& s, std::string_view domain) {
     return works_by_adlds(s) ? s.adlds.accepts(domain) : o.accepts(domain);
 }

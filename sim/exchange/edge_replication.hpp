@@ -69,6 +69,7 @@ const server* find_server(const organization& o, std::string_view name);
 /// A subscribed Edge works by its AD LDS: its connectors and domains, not those of Active Directory.
 bool works_by_adlds(const server& s);
 const std::vector<send_connector>& connectors_for(const organization& o, const server& s);
+const transport_config& transport_for(const organization& o, const server& s);
 bool accepts_for(const organization& o, const server& s, std::string_view domain);
 
 /// What AD (for Mailbox servers) and AD LDS (for subscribed Edges) say of the other side's certificates; to

@@ -36,6 +36,12 @@ std::vector<rule> subscription_rules() {
         {"exchange.edge-subscription.other-site",
          "An Edge is subscribed to one site; a new subscription for the same site overwrites the old one.",
          edge_subscriptions, documented, "Remove-EdgeSubscription first, on both sides."},
+        {"exchange.edge-subscription.hybrid-undone",
+         "Re-creating an Edge subscription deletes the hybrid changes: the wizard's Send connector loses the "
+         "Edge as its source. That a connector without another source goes is assumed.",
+         "Edge Transport servers with hybrid deployments", documented,
+         "Run the Hybrid Configuration Wizard again, and look at the Edge's Receive connector "
+         "(TlsDomainCapabilities, Fqdn)."},
         {"exchange.edge-subscription.refused-on-edge",
          "On a subscribed Edge Set-, New- and Remove- of Send connectors, accepted and remote domains are "
          "disabled: EdgeSync brings them.",

@@ -2,6 +2,7 @@
 
 #include "sim/base/ascii.hpp"
 #include "sim/base/domain_name.hpp"
+#include "sim/exchange/best_practice.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/edge_credential.hpp"
 #include "sim/exchange/edge_replication.hpp"
@@ -209,12 +210,37 @@ parsed<bool> import_edge_subscription(organization& o, const edge_subscription_f
     return parsed<bool>::ok(true);
 }
 
+trace::decided<std::vector<std::string>> undo_hybrid_changes(organization& o, std::string_view edge) {
+    trace::decided<std::vector<std::string>> out;
+    out.why.rule = "exchange.edge-subscription.hybrid-undone";
+    out.why.question =
+        fmt::format("What was made for hybrid mail by {} before it is subscribed again?", edge);
+    const auto* known = find_edge_subscription(o, edge);
+    for (auto& c : o.send_connectors) {
+        auto sources = *c.source_transport_servers;
+        if (known == nullptr || !is_hybrid(c) ||
+            std::erase_if(sources, [&](const std::string& s) { return is_named(*known, s); }) == 0)
+            continue;
+        c.source_transport_servers = {std::move(sources), c.source_transport_servers.mark};
+        cite(out.why, of_connector("SourceTransportServers", c), std::string(edge),
+             c.source_transport_servers.mark);
+        out.value.push_back(c.name);
+    }
+    std::erase_if(o.send_connectors, [&](const send_connector& c) {
+        return c.source_transport_servers->empty() &&
+               std::find(out.value.begin(), out.value.end(), c.name) != out.value.end();
+    });
+    out.why.answer = out.value.empty() ? "nothing" : join(out.value, ", ");
+    return concluded(std::move(out));
+}
+
 void remove_edge_subscription(organization& o, std::string_view edge) {
     const auto* known = find_edge_subscription(o, edge);
     if (known == nullptr)
         return;
     const edge_subscription gone = *known;
     forget_credentials(o, gone.fqdn);
+    undo_hybrid_changes(o, gone.fqdn);
     for (auto& c : o.send_connectors) {
         auto sources = *c.source_transport_servers;
         if (std::erase_if(sources, [&](const std::string& s) { return is_named(gone, s); }) > 0)

@@ -39,6 +39,10 @@ trace::decided<file_verdict> judge_subscription_file(const organization& o, std:
 parsed<bool> import_edge_subscription(organization& o, const edge_subscription_file& file,
                                       const edge_import& how, instant now);
 
+/// An Edge that is subscribed again: the hybrid wizard's Send connectors lose it as a source, and those that
+/// have no other one go. The names of the connectors.
+trace::decided<std::vector<std::string>> undo_hybrid_changes(organization& o, std::string_view edge);
+
 /// Takes the Edge object away, its credentials, and the Edge from its connectors; those of EdgeSync that have
 /// no source left go too. On the Edge itself: AD LDS is emptied and is its administrator's again.
 void remove_edge_subscription(organization& o, std::string_view edge);

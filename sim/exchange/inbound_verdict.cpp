@@ -25,9 +25,9 @@ void accept(trace::decided<inbound_verdict>& out, std::string_view rule, std::st
 }
 
 /// Whether Domain Security applies to this sender; a half configuration is worth a finding.
-bool domain_security_in_force(trace::decided<inbound_verdict>& out, const organization& o,
+bool domain_security_in_force(trace::decided<inbound_verdict>& out, const organization& o, const server& s,
                               const receive_connector& c, std::string_view domain) {
-    const auto& list = o.transport.tls_receive_domain_secure_list;
+    const auto& list = transport_for(o, s).tls_receive_domain_secure_list;
     const bool listed = !domain.empty() && std::any_of(list->begin(), list->end(), [&](const std::string& d) {
         return same_domain(d, domain);
     });
@@ -46,7 +46,9 @@ bool domain_security_in_force(trace::decided<inbound_verdict>& out, const organi
     if (!authenticates(c, auth_tls) || authenticates(c, auth_external_authoritative))
         return not_in_force("AuthMechanism of Receive connector " + c.name +
                             " must contain Tls and not ExternalAuthoritative");
-    cite(out.why, "TLSReceiveDomainSecureList of " + o.name, join(*list, ", "), list.mark);
+    cite(out.why,
+         "TLSReceiveDomainSecureList " + (works_by_adlds(s) ? "in AD LDS of " + s.name : "of " + o.name),
+         join(*list, ", "), list.mark);
     cite(out.why, of_connector("DomainSecureEnabled", c), "True", c.domain_secure_enabled.mark);
     return true;
 }
@@ -132,6 +134,13 @@ principal identity_of(const inbound_verdict& v, const receive_connector& c, cons
     return v.auth_as == "Partner" ? principal::partner : principal::anonymous;
 }
 
+/// An anonymous client says it is somebody of the own domains: that is a right of its own.
+bool may_send_as(const organization& o, const server& s, const receive_connector& c,
+                 std::string_view domain) {
+    return domain.empty() || !accepts_for(o, s, domain) ||
+           (permissions_of(c, principal::anonymous) & may_send_as_own_domain) != 0;
+}
+
 /// SMTP-Submit: through the groups that the other side belongs to; everyone belongs to AnonymousUsers too.
 void apply_permission(trace::decided<inbound_verdict>& out, const receive_connector& c,
                       const inbound_facts& facts) {
@@ -202,10 +211,16 @@ trace::decided<inbound_verdict> judge_mail_from(const organization& o, const ser
     }
     accept(out, "exchange.mail-from.anonymous", "accepted as anonymous mail");
     const std::string domain = mail_domain(sender);
-    if (facts.who == principal::anonymous && domain_security_in_force(out, o, c, domain))
+    if (facts.who == principal::anonymous && domain_security_in_force(out, o, s, c, domain))
         apply_domain_security(out, s, c, domain, facts, b, known);
     if (out.value.accepted)
         apply_permission(out, c, facts);
+    if (out.value.accepted && out.value.who == principal::anonymous && !may_send_as(o, s, c, domain)) {
+        refuse(out, "exchange.mail-from.not-as-this-sender", "SenderNotPermitted",
+               "550 5.7.60 SMTP; Client does not have permissions to send as this sender");
+        cite(out.why, of_connector("rights of ANONYMOUS LOGON", c),
+             "without ms-Exch-SMTP-Accept-Authoritative-Domain-Sender", c.removed_from_anonymous.mark);
+    }
     return concluded(std::move(out));
 }
 

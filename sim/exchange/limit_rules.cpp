@@ -20,6 +20,16 @@ std::vector<rule> limit_rules() {
          "after ConnectionInactivityTimeout is assumed.",
          set_receive, assumed,
          "Find what makes the session slow, or raise ConnectionTimeout of the Receive connector."},
+        {"exchange.acknowledgement.delayed",
+         "An Edge without subscription belongs to no organization that could hold a shadow copy: the reply "
+         "to "
+         "a message is held back by up to MaxAcknowledgementDelay (30 s).",
+         "Reflecting on Edge Servers, Episode 2", documented},
+        {"exchange.acknowledgement.whole-delay",
+         "The lab holds the reply back for all of MaxAcknowledgementDelay: a message that is delivered "
+         "sooner "
+         "is acknowledged sooner by Exchange.",
+         lab, assumed},
         {"exchange.limit.hop-count",
          "A message with more Received fields than MaxHopCount (60) of the Receive connector is refused "
          "with 5.4.6; the code in front is assumed. Documents say 30, a dump of a real server 60.",

@@ -100,6 +100,18 @@ trace::decided<inbound_verdict> judge_hop_count(const receive_connector& c, std:
     return concluded(std::move(out));
 }
 
+trace::decided<duration> acknowledgement_delay(const server& s, const receive_connector& c) {
+    trace::decided<duration> out;
+    out.why.rule = "exchange.acknowledgement.delayed";
+    out.why.question = fmt::format("How long does {} hold back the reply to the message?", s.name);
+    out.value = *c.max_acknowledgement_delay;
+    out.why.answer = format_duration(out.value);
+    cite(out.why, of_connector("MaxAcknowledgementDelay", c), out.why.answer,
+         c.max_acknowledgement_delay.mark);
+    rests_on(out.why, "exchange.acknowledgement.whole-delay");
+    return concluded(std::move(out));
+}
+
 trace::decided<bool> is_permanent_dns_failure(const send_connector& c, std::string_view domain) {
     trace::decided<bool> out;
     out.why.rule = "exchange.error-policies.dns";

@@ -18,6 +18,9 @@ trace::decided<inbound_verdict> end_connection(const receive_connector& c, std::
 /// After the content: MaxHopCount against the message's Received fields.
 trace::decided<inbound_verdict> judge_hop_count(const receive_connector& c, std::string_view content);
 
+/// How long the reply to a message is held back: an Edge without subscription has nobody for a shadow copy.
+trace::decided<duration> acknowledgement_delay(const server& s, const receive_connector& c);
+
 /// Whether a domain that does not exist ends the attempt for good: ErrorPolicies.
 trace::decided<bool> is_permanent_dns_failure(const send_connector& c, std::string_view domain);
 

@@ -132,6 +132,11 @@ struct receive_connector {
     located<duration> connection_inactivity_timeout{std::chrono::minutes{5}};
     located<int> max_protocol_errors{5};
     located<int> max_recipients_per_message{200};
+    located<duration> max_acknowledgement_delay{std::chrono::seconds{30}};
+    // Rights of ANONYMOUS LOGON by Add- and Remove-ADPermission, beside its permission group; see
+    // permissions.hpp.
+    located<std::uint32_t> added_to_anonymous{0};
+    located<std::uint32_t> removed_from_anonymous{0};
     located<int> max_hop_count{60}; // reference README, item 15
     located<bool> verbose_protocol_logging{false};
     kept_parameters without_effect;

@@ -1,6 +1,9 @@
 #include "sim/exchange/permissions.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/base/diagnostic.hpp"
+
+#include <fmt/format.h>
 
 #include <array>
 #include <utility>
@@ -73,7 +76,32 @@ std::uint32_t permissions_of(const receive_connector& c, principal who) {
     for (const auto& g : table)
         if (g.who == who && (*c.permissions & g.group) != 0)
             granted |= g.rights;
+    if (who == principal::anonymous)
+        granted = (granted | *c.added_to_anonymous) & ~*c.removed_from_anonymous;
     return granted;
+}
+
+parsed<std::uint32_t> read_extended_right(std::string_view text) {
+    static const std::vector<std::pair<std::string, std::uint32_t>> rights = {
+        {"ms-Exch-SMTP-Submit", may_submit},
+        {"ms-Exch-SMTP-Accept-Any-Recipient", may_send_to_anyone},
+        {"ms-Exch-SMTP-Accept-Any-Sender", may_send_as_anyone},
+        {"ms-Exch-SMTP-Accept-Authoritative-Domain-Sender", may_send_as_own_domain},
+        {"ms-Exch-Accept-Headers-Routing", keeps_routing_headers},
+        {"ms-Exch-Accept-Headers-Organization", keeps_organization_headers},
+        {"ms-Exch-Accept-Headers-Forest", keeps_forest_headers},
+        {"ms-Exch-Bypass-Anti-Spam", may_bypass_anti_spam},
+        {"ms-Exch-Bypass-Message-Size-Limit", may_bypass_message_size},
+    };
+    std::vector<std::string> known;
+    for (const auto& [name, right] : rights) {
+        if (ascii_iequal(name, text))
+            return parsed<std::uint32_t>::ok(right);
+        known.push_back(name);
+    }
+    const auto near = nearest_word(text, known);
+    return parsed<std::uint32_t>::fail(fmt::format("`{}` is no extended right that the lab knows{}", text,
+                                                   near.empty() ? "" : "; did you mean `" + near + "`?"));
 }
 
 std::string show_permissions(std::uint32_t granted) {

@@ -34,8 +34,12 @@ enum permission : std::uint32_t {
     may_send_exch50 = 1024,          // SMTP-Accept-Exch50
 };
 
-/// What the connector's permission groups grant to this principal; nothing when none of its groups does.
+/// What the connector's permission groups grant to this principal, with what Add- and Remove-ADPermission
+/// have changed for anonymous ones; nothing when none of its groups does.
 std::uint32_t permissions_of(const receive_connector& c, principal who);
+
+/// ms-Exch-SMTP-Accept-Any-Recipient, …: an extended right as Add-ADPermission names it.
+parsed<std::uint32_t> read_extended_right(std::string_view text);
 
 /// `SMTPSubmit AcceptRoutingHeaders …`, as the receive log of 2013 names them.
 std::string show_permissions(std::uint32_t granted);

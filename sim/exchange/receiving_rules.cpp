@@ -63,6 +63,14 @@ constexpr const char* stale_key_notice =
 
 std::vector<rule> capability_rules() {
     return {
+        {"exchange.mail-from.not-as-this-sender",
+         "Anonymous mail with a sender in an accepted domain needs the right "
+         "ms-Exch-SMTP-Accept-Authoritative-Domain-Sender, which AnonymousUsers has until somebody takes it "
+         "away; else 550 5.7.60.",
+         "Replacing the IIS SMTP virtual server with Edge Transport", documented,
+         "Let the program log on or come by a connector of its own; or give the right back: Add-ADPermission "
+         "CONNECTOR -User \"NT AUTHORITY\\ANONYMOUS LOGON\" -ExtendedRights "
+         "ms-Exch-SMTP-Accept-Authoritative-Domain-Sender."},
         {"exchange.capabilities.granted",
          "A client whose certificate is valid and holds a domain of TlsDomainCapabilities gets that domain's "
          "capabilities.",

@@ -95,13 +95,14 @@ class synchronization {
         conclude(mailbox, client);
     }
 
-    /// The port answers while AD LDS has a certificate and nothing stands in between.
+    /// AD LDS answers on its own port alone, while it has a certificate and nothing stands in between.
     void connect(const exchange::server& mailbox, const exchange::server& target, const endpoint& where,
                  exchange::edge_sync_session& client, exchange::adlds_session& server) {
         const auto own = credential_of(target);
         const auto fault = fault_of(target);
-        const bool listens = exchange::works_by_adlds(target) && !own.chain.empty() &&
-                             fault != fault_kind::refused && fault != fault_kind::silent;
+        const bool listens = e_.ssl_port == exchange::adam_ssl_port && exchange::works_by_adlds(target) &&
+                             !own.chain.empty() && fault != fault_kind::refused &&
+                             fault != fault_kind::silent;
         const tls::server_offer from_server{target.transport_tls.server, own,
                                             tls::client_certificate::not_asked};
         const tls::client_offer from_client{mailbox.transport_tls.client};

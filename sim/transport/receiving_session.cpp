@@ -5,6 +5,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/exchange/basic_authentication.hpp"
 #include "sim/exchange/direct_trust.hpp"
+#include "sim/exchange/edge_replication.hpp"
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/limits.hpp"
 #include "sim/exchange/message_headers.hpp"
@@ -71,6 +72,7 @@ turn receiving_session::on(const smtp::event& e, instant now) {
         note_rights(who_);
     // Nobody is served longer than ConnectionTimeout, however active it is.
     const bool over = time_left() <= duration::zero() && std::holds_alternative<smtp::line_received>(e);
+    const auto taken = accepted_.size();
     turn out{over ? smtp_->on(smtp::timed_out{}) : smtp_->on(e)};
     if (over)
         follow(log_.kept(exchange::end_connection(*connector_, std::string(trim(out.send)))));
@@ -79,6 +81,9 @@ turn receiving_session::on(const smtp::event& e, instant now) {
     out.pause = tarpit(out);
     if (out.pause > duration::zero())
         note_tarpit(log_, where_.server.version, out.pause, trim(out.send));
+    if (accepted_.size() > taken && where_.server.role == exchange::server_role::edge &&
+        !exchange::works_by_adlds(where_.server))
+        out.pause += log_.kept(exchange::acknowledgement_delay(where_.server, *connector_));
     return out;
 }
 
