@@ -498,10 +498,15 @@ bool player::play_step(const scenario::tamper_step& s, trace::step_record& recor
         for (auto& f : o.files) {
             if (!ascii_iequal(f.name, *s.file))
                 continue;
-            if (s.replace.empty())
-                f.content = s.with;
-            else
-                f.content = join(split_by(f.content, s.replace), s.with);
+            if (!s.replace->empty() && f.content.find(*s.replace) == std::string::npos) {
+                findings.push_back({severity::error,
+                                    s.replace.mark,
+                                    fmt::format("`Tamper`: `{}` does not occur in {}", *s.replace, f.name),
+                                    "nothing would be changed",
+                                    {}});
+                return false;
+            }
+            f.content = s.replace->empty() ? s.with : join(split_by(f.content, *s.replace), s.with);
             return true;
         }
     findings.push_back({severity::error,

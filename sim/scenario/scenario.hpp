@@ -182,7 +182,7 @@ struct present_step {
 /// Somebody changes a file that a cmdlet has written: each occurrence of a text, or the whole.
 struct tamper_step {
     located<std::string> file;
-    std::string replace; // empty: the whole content
+    located<std::string> replace; // empty: the whole content
     std::string with;
 };
 /// `certutil -urlcache * delete`, and what the services remember too.

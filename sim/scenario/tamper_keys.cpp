@@ -23,7 +23,9 @@ const key_table<tamper_step>& tamper_keys() {
             },
             true),
         tamper_key("Replace", text(), "a text in it, each time it occurs; default: everything",
-                   [](tamper_step& s, const node& n, reading&) { s.replace = n.text; }),
+                   [](tamper_step& s, const node& n, reading&) {
+                       s.replace = {n.text, n.mark()};
+                   }),
         tamper_key(
             "With", text(), "what stands there afterwards",
             [](tamper_step& s, const node& n, reading&) { s.with = n.text; }, true),

@@ -165,6 +165,20 @@ BOOST_AUTO_TEST_CASE(
     BOOST_TEST(has_errors(result.findings));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_is_not_tampered_with_by_a_text_that_is_not_in_it) {
+    const auto result =
+        play("Organizations:\n"
+             "  Varunagroup:\n"
+             "    Servers:\n"
+             "      EDGE01: {Role: Edge, Fqdn: edge01.varunagroup.de, IPAddress: 192.0.2.25}\n"
+             "Steps:\n"
+             "  - Run: {Server: EDGE01, Cmdlet: New-EdgeSubscription -FileName edge01.xml -Force}\n"
+             "  - Tamper: {File: edge01.xml, Replace: <AdamSslPort>1<, With: <AdamSslPort>2<}\n");
+    BOOST_REQUIRE(result.findings.size() == 1U);
+    BOOST_TEST(result.findings.front().message == "`Tamper`: `<AdamSslPort>1<` does not occur in edge01.xml");
+    BOOST_TEST(result.findings.front().mark.line == 9);
+}
+
 BOOST_AUTO_TEST_CASE(time_decides_about_certificates) { // 2.4 row 10: the verdict is that of the moment
     const auto run = record_of("Organizations:\n  Varunagroup:\n    SendConnectors:\n      To Contoso: "
                                "{RequireTLS: true, TlsAuthLevel: "
