@@ -22,6 +22,7 @@ diagnostics best_practice(const std::vector<organization>& all, instant now, con
         review_domain_security(o, r);
         review_domain_security_certificates(o, r);
         review_edge_subscriptions(o, r);
+        review_tenants(o, r);
         review_schannel(o, r);
     }
     return r.take();

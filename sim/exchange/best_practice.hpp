@@ -54,6 +54,7 @@ void review_hybrid(const organization& o, configuration_review& r);
 void review_domain_security(const organization& o, configuration_review& r);
 void review_domain_security_certificates(const organization& o, configuration_review& r);
 void review_edge_subscriptions(const organization& o, configuration_review& r);
+void review_tenants(const organization& o, configuration_review& r);
 void review_schannel(const organization& o, configuration_review& r);
 
 /// The Exchange servers that send through `c`: those it names, else all.

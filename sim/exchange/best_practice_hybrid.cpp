@@ -98,6 +98,17 @@ void review_arrival(const receive_connector& c, const server& s, configuration_r
             }
 }
 
+/// Keys of the form <I>…<S>… hold until Exchange Online's certificate has another issuer.
+void review_keys(const receive_connector& c, configuration_review& r) {
+    for (const auto& key : *c.tls_domain_capabilities)
+        if (key.starts_with('<'))
+            r.warn(
+                "check.capabilities-by-issuer", first_known({c.tls_domain_capabilities.mark, c.mark}),
+                fmt::format("TlsDomainCapabilities of {} names one certificate: {}", c.identity(), key),
+                "it matches no more when the issuer changes, and mail becomes anonymous: write the domain, "
+                "mail.protection.outlook.com:… (talk: T31)");
+}
+
 void review_hybrid_sending(const send_connector& c, const organization& o, configuration_review& r) {
     review_settings(c, r);
     const auto sources = sources_of(c, o);
@@ -133,6 +144,8 @@ void review_hybrid(const organization& o, configuration_review& r) {
     }
     for (const auto& s : o.servers)
         for (const auto& c : s.receive_connectors) {
+            if (s.is_exchange() && *c.enabled)
+                review_keys(c, r);
             if (!s.is_exchange() || !*c.enabled || !is_hybrid(c))
                 continue;
             review_wildcard(c, "Receive connector",

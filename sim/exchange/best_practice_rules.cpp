@@ -10,6 +10,8 @@ using namespace catalogue;
 
 constexpr const char* talk = "Exchange Server und TLS-Zertifikate (Thomas Stensitzki, Tech Talk 20)";
 constexpr const char* health_checker = "CSS-Exchange HealthChecker";
+constexpr const char* attribution_post = "Office 365 Message Attribution";
+constexpr const char* connectors_article = "Configure mail flow using connectors in Exchange Online";
 constexpr const char* enable_certificate = "Enable-ExchangeCertificate";
 
 std::vector<rule> choice_findings() {
@@ -108,6 +110,40 @@ std::vector<rule> duty_findings() {
          "A certificate enabled for SMTP alone that no connector chooses: as few certificates as possible, "
          "as many as needed.",
          talk, assumed, "Remove it, or give its name to a connector."},
+    };
+}
+
+std::vector<rule> tenant_findings() {
+    return {
+        {"check.shared-certificate-name",
+         "OnPremises connectors, of two tenants or of one, that name the same certificate: which of them "
+         "takes "
+         "a message is not public.",
+         attribution_post, documented,
+         "Give each tenant a client certificate and a Send connector of its own."},
+        {"check.shared-address",
+         "OnPremises connectors that name the same address: the sender's domain alone tells tenants apart.",
+         attribution_post, documented,
+         "Give each tenant a client certificate and a Send connector of its own."},
+        {"check.exception-from-lock",
+         "A Partner connector that merely allows a sender's domain is no exception from one that restricts "
+         "it: "
+         "restrictions come first.",
+         connectors_article, documented, "Name the certificate or the addresses of the exception."},
+        {"check.two-kinds-of-evidence", "Addresses and a certificate do not belong in one Partner connector.",
+         connectors_article, documented, "Make two connectors."},
+        {"check.certificate-name-not-accepted",
+         "A TlsSenderCertificateName that corresponds to no accepted domain proves a tenant only together "
+         "with "
+         "an accepted sender.",
+         hybrid_certificates, documented,
+         "Add the name as an accepted domain, or name a certificate for a domain that is one."},
+        {"check.associated-domains", "AssociatedAcceptedDomains is advised against but for tests.",
+         connectors_article, documented,
+         "Clear it: Set-InboundConnector NAME -AssociatedAcceptedDomains $null."},
+        {"check.capabilities-by-issuer",
+         "A key <I>issuer<S>subject in TlsDomainCapabilities ends with the next issuer of the certificate.",
+         "Trust DigiCert Global Root G2 for Exchange Online mail flow", documented, "Write the domain form."},
     };
 }
 
@@ -238,9 +274,9 @@ std::vector<rule> schannel_findings() {
 
 std::vector<rule> best_practice_rules() {
     std::vector<rule> all;
-    for (auto part :
-         {choice_findings(), lifetime_findings(), internal_findings(), duty_findings(), hybrid_findings(),
-          send_findings(), receive_findings(), domain_security_findings(), schannel_findings()})
+    for (auto part : {choice_findings(), lifetime_findings(), internal_findings(), duty_findings(),
+                      hybrid_findings(), tenant_findings(), send_findings(), receive_findings(),
+                      domain_security_findings(), schannel_findings()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

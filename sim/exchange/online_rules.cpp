@@ -79,7 +79,7 @@ std::vector<rule> attribution_rules() {
          "That the address is looked at too when a good certificate matches no connector is assumed.", lab,
          assumed},
         {"exchange.online.attribution.tie",
-         "Which of two tenants wins whose connectors match the same certificate as exactly is not public; "
+         "Which of two connectors wins that match the same certificate or address as exactly is not public; "
          "here the first one.",
          lab, assumed, "Give each tenant a certificate and a Send connector of its own."},
         {"exchange.online.attribution.recipient",
@@ -111,6 +111,10 @@ std::vector<rule> partner_connector_rules() {
          connectors_article, documented,
          "Let the sender present the certificate, or come from the addresses, that the Partner connector "
          "names; a host that cannot needs a connector of its own with its own proof."},
+        {"exchange.online.partner.order",
+         "Which of several Partner connectors takes a message that meets the same kind of proof for equal "
+         "SenderDomains is not public; here the first one.",
+         lab, assumed, "Give each partner one connector for its domains."},
         {"exchange.online.partner.domain",
          "A Partner connector that asks for no proof takes mail of its SenderDomains.", new_inbound,
          documented},

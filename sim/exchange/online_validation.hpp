@@ -11,6 +11,7 @@ namespace connlab::exchange {
 
 diagnostics validate(const inbound_connector& c);
 diagnostics validate(const outbound_connector& c);
+diagnostics validate(const tenant& t, const inbound_connector& c); // its AssociatedAcceptedDomains
 diagnostics validate(const tenant& t);                // its recipients, its connectors among each other
 diagnostics validate(const std::vector<tenant>& all); // tenants of one service: no domain in two of them
 

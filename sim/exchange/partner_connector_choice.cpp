@@ -87,10 +87,17 @@ const contender* first(const std::vector<contender>& all, Is is) {
     return found == all.end() ? nullptr : &*found;
 }
 
-void take(trace::decided<partner_choice>& out, const contender& c, std::string_view rule) {
-    out.value.connector = c.connector;
+/// The first one that `is`; that the order decides among equals is an assumption.
+template <class Is>
+void take(trace::decided<partner_choice>& out, const std::vector<contender>& all, Is is,
+          std::string_view rule) {
+    const auto* chosen = first(all, is);
+    out.value.connector = chosen->connector;
     out.why.rule = std::string(rule);
-    out.why.answer = c.connector->name;
+    out.why.answer = chosen->connector->name;
+    if (std::any_of(all.begin(), all.end(),
+                    [&](const contender& c) { return &c != chosen && is(c) && c.rank == chosen->rank; }))
+        rests_on(out.why, "exchange.online.partner.order");
 }
 
 void refuse(trace::decided<partner_choice>& out, const contender& c) {
@@ -117,18 +124,18 @@ trace::decided<partner_choice> choose_partner_connector(const tenant& t, const o
     out.why.question = fmt::format("Which Partner connector of tenant {} takes mail from {}?", t.name,
                                    sender_domain.empty() ? "<>" : sender_domain);
     const auto all = contenders(t, e, sender_domain, recipient, b);
-    const auto* certificate = first(all, [](const auto& c) { return c.proved() && c.by_certificate; });
-    const auto* address = first(all, [](const auto& c) { return c.proved(); });
+    const auto by_certificate = [](const contender& c) { return c.proved() && c.by_certificate; };
+    const auto proved = [](const contender& c) { return c.proved(); };
+    const auto open = [](const contender& c) { return c.asks_nothing(); };
     const auto* restricted = first(all, [](const auto& c) { return c.connector->restricts(); });
-    const auto* open = first(all, [](const auto& c) { return c.asks_nothing(); });
-    if (certificate != nullptr)
-        take(out, *certificate, "exchange.online.partner.certificate");
-    else if (address != nullptr)
-        take(out, *address, "exchange.online.partner.address");
+    if (first(all, by_certificate) != nullptr)
+        take(out, all, by_certificate, "exchange.online.partner.certificate");
+    else if (first(all, proved) != nullptr)
+        take(out, all, proved, "exchange.online.partner.address");
     else if (restricted != nullptr)
         refuse(out, *restricted);
-    else if (open != nullptr)
-        take(out, *open, "exchange.online.partner.domain");
+    else if (first(all, open) != nullptr)
+        take(out, all, open, "exchange.online.partner.domain");
     else {
         out.why.rule = "exchange.online.partner.none";
         out.why.answer = "none: the default connector, anonymous";

@@ -46,6 +46,16 @@ const accepted_domain* tenant::domain_holding(std::string_view mail_domain) cons
     return found;
 }
 
+void tenant::date_connectors(instant now) {
+    const auto date = [now](auto& connectors) {
+        for (auto& c : connectors)
+            if (c.dates.created == instant{})
+                c.dates = {now, now};
+    };
+    date(inbound_connectors);
+    date(outbound_connectors);
+}
+
 bool tenant::in_region(std::string_view where) const {
     return region->empty() || *region == where;
 }

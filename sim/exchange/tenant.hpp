@@ -19,6 +19,12 @@ std::string_view to_string(online_connector_type t); // Partner, OnPremises
 
 enum class connector_source { made_by_default, hybrid_wizard, migrated, admin_ui };
 
+/// WhenCreatedUTC and WhenChangedUTC; the epoch: nobody has said yet.
+struct object_dates {
+    instant created{};
+    instant changed{};
+};
+
 struct inbound_connector {
     std::string name;
     source_mark mark;
@@ -37,6 +43,7 @@ struct inbound_connector {
     located<std::vector<ip_range>> ef_skip_ips;
     located<bool> ef_skip_last_ip{false};
     kept_parameters without_effect;
+    object_dates dates;
 
     bool on_premises() const { return *type == online_connector_type::on_premises; }
     bool restricts() const { return *restrict_domains_to_ip_addresses || *restrict_domains_to_certificate; }
@@ -58,6 +65,7 @@ struct outbound_connector {
     located<bool> route_all_messages_via_on_premises{false};
     located<bool> transport_rule_scoped{false};
     kept_parameters without_effect;
+    object_dates dates;
 
     bool on_premises() const { return *type == online_connector_type::on_premises; }
 };
@@ -100,6 +108,8 @@ struct tenant {
     const remote_domain* remote_domain_for(std::string_view mail_domain) const;
     /// The directory's id of the tenant, a GUID that follows from its name.
     std::string id() const;
+    /// Connectors without dates came to be now.
+    void date_connectors(instant now);
     /// `contoso.onmicrosoft.com`, when accepted; else the first accepted domain.
     std::string initial_domain() const;
 };

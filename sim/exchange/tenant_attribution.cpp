@@ -26,16 +26,6 @@ struct contender {
     bool usable = false;
 };
 
-/// `*.contoso.com` corresponds to contoso.com and to jpn.contoso.com; a name without wildcard to itself.
-bool corresponds_to_accepted(const tenant& t, std::string_view certificate_name) {
-    if (!is_wildcard_name(certificate_name))
-        return t.accepts(certificate_name);
-    const auto parent = certificate_name.substr(2);
-    return std::any_of(t.accepted_domains.begin(), t.accepted_domains.end(), [&](const accepted_domain& d) {
-        return d.holds(parent) || is_subdomain(d.domain, parent);
-    });
-}
-
 bool has_restriction(const tenant& t) {
     return std::any_of(t.inbound_connectors.begin(), t.inbound_connectors.end(),
                        [](const auto& c) { return *c.enabled && !c.on_premises() && c.restricts(); });
@@ -168,17 +158,21 @@ class attribution_search {
         return found;
     }
 
-    /// Another tenant that matches as exactly: which one wins is not public.
-    void note_tie(const contender& winner) {
-        for (auto& c : contenders_)
-            if (c.usable && c.owner != winner.owner && c.certificate.matched && c.name_accepted &&
-                exactness(c) == exactness(winner)) {
-                rests_on(out_.why, "exchange.online.attribution.tie");
-                out_.value.findings.push_back(
-                    fmt::format("inbound connectors of tenants {} and {} match the same certificate",
-                                winner.owner->name, c.owner->name));
-                c.why = "matches as exactly, comes later";
-            }
+    /// Another connector that matches as exactly: which one wins is not public.
+    template <class Eligible>
+    void note_tie(const contender& winner, Eligible eligible, std::string_view evidence) {
+        for (auto& c : contenders_) {
+            if (&c == &winner || !c.usable || !eligible(c))
+                continue;
+            rests_on(out_.why, "exchange.online.attribution.tie");
+            out_.value.findings.push_back(
+                c.owner == winner.owner
+                    ? fmt::format("inbound connectors {} and {} of tenant {} match the same {}",
+                                  winner.connector->name, c.connector->name, c.owner->name, evidence)
+                    : fmt::format("inbound connectors of tenants {} and {} match the same {}",
+                                  winner.owner->name, c.owner->name, evidence));
+            c.why = "matches as exactly, comes later";
+        }
     }
 
     bool by_certificate() {
@@ -189,7 +183,12 @@ class attribution_search {
         conclude_certificate(
             *c, "exchange.online.attribution.certificate",
             "its certificate name is on the certificate and corresponds to an accepted domain");
-        note_tie(*c);
+        note_tie(
+            *c,
+            [&](const contender& x) {
+                return x.certificate.matched && x.name_accepted && exactness(x) == exactness(*c);
+            },
+            "certificate");
         return true;
     }
 
@@ -216,6 +215,13 @@ class attribution_search {
         conclude_certificate(
             *c, "exchange.online.attribution.sender",
             "its certificate name is on the certificate, and the sender's domain is accepted");
+        note_tie(
+            *c,
+            [&](const contender& x) {
+                return x.certificate.matched && x.sender_accepted && falls_back_to_sender(*x.owner, rules_) &&
+                       exactness(x) == exactness(*c);
+            },
+            "certificate");
         return true;
     }
 
@@ -232,6 +238,9 @@ class attribution_search {
                  "the address is in SenderIPAddresses, and the sender's domain is accepted");
         cite(out_.why, "SenderIPAddresses of inbound connector " + c->connector->name, c->range->text,
              c->connector->sender_ip_addresses.mark);
+        note_tie(
+            *c, [&](const contender& x) { return eligible(x) && x.range->compare_size(*c->range) == 0; },
+            "address");
         if (e_.certificate_counts)
             rests_on(out_.why, "exchange.online.attribution.address-beside-certificate");
         return true;
@@ -272,6 +281,15 @@ class attribution_search {
 };
 
 } // namespace
+
+bool corresponds_to_accepted(const tenant& t, std::string_view certificate_name) {
+    if (!is_wildcard_name(certificate_name))
+        return t.accepts(certificate_name);
+    const auto parent = certificate_name.substr(2);
+    return std::any_of(t.accepted_domains.begin(), t.accepted_domains.end(), [&](const accepted_domain& d) {
+        return d.holds(parent) || is_subdomain(d.domain, parent);
+    });
+}
 
 std::string_view to_string(directionality d) {
     switch (d) {

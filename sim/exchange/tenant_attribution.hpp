@@ -13,6 +13,9 @@ namespace connlab::exchange {
 enum class directionality { none, originating, incoming };
 std::string_view to_string(directionality d); // none, Originating, Incoming
 
+/// `*.contoso.com` corresponds to contoso.com and to jpn.contoso.com; a name without wildcard to itself.
+bool corresponds_to_accepted(const tenant& t, std::string_view certificate_name);
+
 struct attribution {
     directionality direction = directionality::none;
     const tenant* owner = nullptr;                // null: no tenant

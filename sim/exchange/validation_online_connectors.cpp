@@ -85,6 +85,10 @@ void check_routing(const outbound_connector& c, refusals& found) {
         if (**on && !c.on_premises())
             found.in_our_words("O3", first_known({on->mark, c.type.mark}),
                                fmt::format("{} is for connectors of type OnPremises", name));
+    if (const auto rewriting = c.without_effect.find("SenderRewritingEnabled");
+        rewriting != c.without_effect.end() && *rewriting->second == "True" && !c.on_premises())
+        found.in_our_words("O3", first_known({rewriting->second.mark, c.type.mark}),
+                           "SenderRewritingEnabled is for connectors of type OnPremises");
     if (c.recipient_domains->empty() && !*c.all_accepted_domains && !*c.transport_rule_scoped)
         found.in_our_words("O5", first_known({c.recipient_domains.mark, c.mark}),
                            "The connector needs RecipientDomains, AllAcceptedDomains or "
@@ -112,14 +116,12 @@ void check_recipients(const tenant& t, refusals& found) {
                                fmt::format("{} is no recipient of tenant {}", address, t.name));
 }
 
-void check_associated_domains(const tenant& t, refusals& found) {
-    for (const auto& c : t.inbound_connectors)
-        for (const auto& domain : *c.associated_accepted_domains)
-            if (!t.accepts(domain))
-                found.in_our_words(
-                    "N3", c.associated_accepted_domains.mark,
-                    fmt::format("AssociatedAcceptedDomains: {} is no accepted domain of tenant {}", domain,
-                                t.name));
+void check_associated_domains(const tenant& t, const inbound_connector& c, refusals& found) {
+    for (const auto& domain : *c.associated_accepted_domains)
+        if (!t.accepts(domain))
+            found.in_our_words("N3", c.associated_accepted_domains.mark,
+                               fmt::format("AssociatedAcceptedDomains: {} is no accepted domain of tenant {}",
+                                           domain, t.name));
 }
 
 } // namespace
@@ -149,7 +151,14 @@ diagnostics validate(const outbound_connector& c) {
 diagnostics validate(const tenant& t) {
     refusals found;
     check_recipients(t, found);
-    check_associated_domains(t, found);
+    for (const auto& c : t.inbound_connectors)
+        check_associated_domains(t, c, found);
+    return found.take();
+}
+
+diagnostics validate(const tenant& t, const inbound_connector& c) {
+    refusals found;
+    check_associated_domains(t, c, found);
     return found.take();
 }
 

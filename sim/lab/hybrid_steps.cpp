@@ -58,6 +58,7 @@ bool player::play_step(const scenario::hybrid_wizard_step& s, trace::step_record
     for (const auto& d : refused)
         record.refusal += (record.refusal.empty() ? "" : "; ") + d.message;
     findings.insert(findings.end(), refused.begin(), refused.end());
+    world_.date_connectors(now_);
     record.decisions = std::move(run.decisions);
     for (auto& d : record.decisions)
         d.at = now_;

@@ -147,6 +147,12 @@ exchange::organization& world::administered(const scenario::run_step& s) {
     return *o;
 }
 
+void world::date_connectors(instant now) {
+    for (auto& o : organizations)
+        for (auto& t : o.tenants)
+            t.date_connectors(now);
+}
+
 const exchange::organization* world::organization_accepting(std::string_view domain) const {
     for (const auto& o : organizations)
         if (o.accepts(domain))
@@ -232,6 +238,7 @@ built_world build_world(const scenario::scenario& plan, const certs::key_pool& p
         }
     for (auto& o : w.organizations)
         set_up_hybrid(o, w, out.findings);
+    w.date_connectors(plan.clock);
     for (auto& o : w.organizations) // EdgeSync replicates what the wizard made
         subscribe_edges(o, w, out.findings);
     if (has_errors(out.findings))

@@ -36,6 +36,8 @@ struct world {
 
     const exchange::organization* organization_named(std::string_view name) const;
     exchange::organization* organization_named(std::string_view name);
+    /// Connectors of tenants that have no dates yet came to be now.
+    void date_connectors(instant now);
     /// In whose shell the step's cmdlet runs: the one it names, else that of its server, else the first.
     /// Throws std::logic_error for a name that the loader would have refused.
     exchange::organization& administered(const scenario::run_step& s);
