@@ -1,4 +1,5 @@
 // New- and Remove-SendConnector, New- and Remove-ReceiveConnector.
+#include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/cmdlet/object_work.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/exchange/parameter_values.hpp"
@@ -55,7 +56,10 @@ std::optional<Connector> created(const work& w, const statement& s, Connector c,
     bool good = true;
     for (const auto& setting : command->settings)
         good = apply(setting, c, w.errors) && good;
-    return good ? std::optional(std::move(c)) : std::nullopt;
+    if (!good)
+        return std::nullopt;
+    say_what_has_no_effect(w, fmt::format("{} {}", shape.object, c.name), *command);
+    return c;
 }
 
 /// `New-` takes -Name where `Set-` takes -Identity.
@@ -93,7 +97,7 @@ void apply_usage(exchange::receive_connector& c, const std::string& usage) {
 /// Without name: the first Exchange server. Null: there is none.
 server* server_of(const work& w, std::string_view name) {
     for (auto& one : w.draft.servers)
-        if (one.is_exchange() && (name.empty() || ascii_iequal(name, one.name)))
+        if (one.is_exchange() && is_in_reach(w.in, one) && (name.empty() || ascii_iequal(name, one.name)))
             return &one;
     return nullptr;
 }
@@ -254,8 +258,9 @@ void remove_receive_connector(const work& w) {
     const auto name = text_of(*given, "Identity");
     std::size_t removed = 0;
     for (auto& s : w.draft.servers)
-        removed += std::erase_if(s.receive_connectors,
-                                 [&](const auto& c) { return ascii_iequal(c.identity(), name); });
+        if (is_in_reach(w.in, s))
+            removed += std::erase_if(s.receive_connectors,
+                                     [&](const auto& c) { return ascii_iequal(c.identity(), name); });
     if (removed == 0)
         return w.fail_at(*given, "Identity", fmt::format(not_found, name),
                          "the identity of a Receive connector is SERVER\\Name");

@@ -130,10 +130,16 @@ void read_subscription(const work& w, const plain_arguments& given) {
     if (!judged.value.errors.empty())
         return refuse_file(w, judged.value.errors, judged.why.rule);
     const auto& file = judged.value.file;
+    auto undone = exchange::undo_hybrid_changes(w.draft, file.server_fqdn);
     if (const auto made = exchange::import_edge_subscription(w.draft, file, how, w.in.now); !made)
         return w.fail(made.error + " (our wording)");
     w.changed(fmt::format("Edge subscription of {}: site {}, certificate {}", file.server_name, site,
                           file.certificate.thumbprint()));
+    if (undone.value.empty())
+        return;
+    w.changed(fmt::format("{}: no longer by {}; run the Hybrid Configuration Wizard again (our wording)",
+                          join(undone.value, ", "), file.server_name));
+    w.out.decisions.push_back(std::move(undone.why));
 }
 
 view_object view_of(const exchange::edge_sync_result& r, const locale& where) {

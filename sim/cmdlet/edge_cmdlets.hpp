@@ -19,8 +19,14 @@ const exchange::server* edge_console(const shell& in);
 /// Set-, New- and Remove- of what EdgeSync brings: refused on a subscribed Edge, and said so.
 bool is_refused_on_edge(const statement& s, const shell& in, const error_list& errors, diagnostics& findings);
 
-/// On a subscribed Edge those of AD LDS.
-const std::vector<exchange::send_connector>& send_connectors_shown(const shell& in);
+/// A shell on an Edge reaches that server alone: AD LDS knows no other one.
+bool is_in_reach(const shell& in, const exchange::server& s);
+/// On a subscribed Edge those of AD LDS, on another one those that it is a source of.
+std::vector<exchange::send_connector> send_connectors_shown(const shell& in);
+/// Domains and lists of Domain Security; on a subscribed Edge those of AD LDS.
+std::vector<exchange::accepted_domain> accepted_domains_shown(const shell& in);
+const std::vector<exchange::remote_domain>& remote_domains_shown(const shell& in);
+const exchange::transport_config& transport_config_shown(const shell& in);
 
 view edge_subscriptions(const query& q);
 view edge_sync_service_config(const query& q);

@@ -3,6 +3,7 @@
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/cmdlet/listing.hpp"
+#include "sim/cmdlet/tenant_views.hpp"
 #include "sim/exchange/edge_sync_status.hpp"
 
 namespace connlab::cmdlet {
@@ -68,18 +69,59 @@ bool is_refused_on_edge(const statement& s, const shell& in, const error_list& e
     return true;
 }
 
-const std::vector<exchange::send_connector>& send_connectors_shown(const shell& in) {
+bool is_in_reach(const shell& in, const server& s) {
     const auto* edge = edge_console(in);
-    return edge == nullptr ? in.organization.send_connectors
-                           : exchange::connectors_for(in.organization, *edge);
+    return edge == nullptr || edge->name == s.name;
+}
+
+std::vector<exchange::send_connector> send_connectors_shown(const shell& in) {
+    const auto* edge = edge_console(in);
+    if (edge == nullptr)
+        return in.organization.send_connectors;
+    auto out = exchange::connectors_for(in.organization, *edge);
+    if (!exchange::works_by_adlds(*edge))
+        std::erase_if(out, [&](const exchange::send_connector& c) {
+            const auto& sources = *c.source_transport_servers;
+            return std::none_of(sources.begin(), sources.end(), [&](const std::string& source) {
+                return ascii_iequal(source, edge->name) || same_domain(source, *edge->fqdn);
+            });
+        });
+    return out;
+}
+
+std::vector<exchange::accepted_domain> accepted_domains_shown(const shell& in) {
+    if (const auto* of_tenant = accepted_domains_of_tenant(in))
+        return *of_tenant;
+    const auto* edge = edge_console(in);
+    if (edge != nullptr && exchange::works_by_adlds(*edge))
+        return edge->adlds.accepted_domains;
+    std::vector<exchange::accepted_domain> out;
+    for (const auto& domain : *in.organization.accepted_domains) {
+        out.push_back(in.organization.settings_of(domain));
+        out.back().is_default = domain == in.organization.default_domain();
+    }
+    return out;
+}
+
+const std::vector<exchange::remote_domain>& remote_domains_shown(const shell& in) {
+    const auto* edge = edge_console(in);
+    return edge != nullptr && exchange::works_by_adlds(*edge) ? edge->adlds.remote_domains
+                                                              : in.organization.remote_domains;
+}
+
+const exchange::transport_config& transport_config_shown(const shell& in) {
+    const auto* edge = edge_console(in);
+    return edge == nullptr ? in.organization.transport : exchange::transport_for(in.organization, *edge);
 }
 
 view edge_subscriptions(const query& q) {
     const auto& in = q.in;
     view out{{}, {"Name", "Site", "Domain"}};
     const auto wanted = text_of(q.given, "Identity");
+    const auto* edge = edge_console(in);
     for (const auto& e : in.organization.edge_subscriptions)
-        if (wanted.empty() || matches_pattern(e.name, wanted) || matches_pattern(e.fqdn, wanted))
+        if ((edge == nullptr || ascii_iequal(edge->name, e.name)) &&
+            (wanted.empty() || matches_pattern(e.name, wanted) || matches_pattern(e.fqdn, wanted)))
             out.objects.push_back({{"Site", e.site},
                                    {"Domain", e.fqdn.substr(std::min(e.fqdn.find('.') + 1, e.fqdn.size()))},
                                    {"Name", e.name},

@@ -32,6 +32,7 @@ const get_cmdlet cmdlets[] = {
     {"Get-RemoteDomain", &identity_parameter, remote_domains},
     {"Get-Queue", &queue_listing_parameters, queues, layout::table, false, check_queue_listing},
     {"Get-HybridConfiguration", &no_parameters, hybrid_configuration, layout::list},
+    {"Get-OrganizationConfig", &no_parameters, organization_config, layout::list},
     {"Get-InboundConnector", &identity_parameter, inbound_connectors},
     {"Get-OutboundConnector", &identity_parameter, outbound_connectors},
     {"Get-EdgeSubscription", &identity_parameter, edge_subscriptions},
@@ -50,7 +51,9 @@ const get_cmdlet* cmdlet_named(std::string_view name) {
 view found_by(const get_cmdlet& c, const query& q) {
     const auto said_before = q.errors.size();
     auto v = c.find(q);
-    const auto* asked = q.given.count("Identity") > 0 ? "Identity" : "Thumbprint";
+    const auto* asked = q.given.count("Identity") > 0       ? "Identity"
+                        : q.given.count("TargetServer") > 0 ? "TargetServer"
+                                                            : "Thumbprint";
     if (v.objects.empty() && q.given.count(asked) > 0 && q.errors.size() == said_before)
         q.fail_at(asked, fmt::format(not_found, text_of(q.given, asked)));
     return v;

@@ -53,12 +53,11 @@ view_object view_of_mailbox_transport(const server& s) {
                          {{"Name", s.name}, {"Identity", s.name}});
 }
 
-view_object view_of(const exchange::organization& o, const exchange::accepted_domain& d) {
-    const bool is_default = d.domain == o.default_domain();
+view_object view_of(const exchange::accepted_domain& d) {
     auto out = properties_of(d, exchange::accepted_domain_parameters(), {});
     for (auto& [name, text] : out)
         if (name == "MakeDefault") // what Set- calls so
-            std::tie(name, text) = std::pair("Default", exchange::show_boolean(is_default));
+            std::tie(name, text) = std::pair("Default", exchange::show_boolean(*d.is_default));
     out.insert(out.begin() + 1, {"DomainName", d.domain});
     return out;
 }
@@ -98,7 +97,7 @@ std::vector<const server*> servers_asked(const query& q) {
     std::vector<const server*> out;
     std::vector<std::string> known;
     for (const auto& s : q.in.organization.servers) {
-        if (!s.is_exchange())
+        if (!s.is_exchange() || !is_in_reach(q.in, s))
             continue;
         known.push_back(s.name);
         if (wanted.empty() || ascii_iequal(wanted, s.name) || same_domain(wanted, *s.fqdn))
@@ -127,14 +126,14 @@ view receive_connectors(const query& q) {
 }
 
 view transport_config(const query& q) {
-    return {{view_of(q.in.organization.transport)},
+    return {{view_of(transport_config_shown(q.in))},
             {"TLSSendDomainSecureList", "TLSReceiveDomainSecureList"}};
 }
 
 view hybrid_configuration(const query& q) {
     view out{{}, {"Domains", "TlsCertificateName", "OnPremisesSmartHost"}};
     const auto& h = q.in.organization.hybrid;
-    if (h.exists())
+    if (h.exists() && edge_console(q.in) == nullptr)
         out.objects.push_back(properties_of(h, exchange::hybrid_configuration_parameters(), {}));
     return out;
 }
@@ -142,7 +141,8 @@ view hybrid_configuration(const query& q) {
 view transport_services(const query& q) {
     view out{{}, {"Name", "MessageExpirationTimeout", "IntraOrgConnectorProtocolLoggingLevel"}};
     for (const auto& s : q.in.organization.servers)
-        if (s.is_exchange() && is_meant(text_of(q.given, "Identity"), s.name, *s.fqdn))
+        if (s.is_exchange() && is_in_reach(q.in, s) &&
+            is_meant(text_of(q.given, "Identity"), s.name, *s.fqdn))
             out.objects.push_back(view_of(s));
     return out;
 }
@@ -152,7 +152,7 @@ static view mailbox_server_services(const query& q, std::vector<std::string> col
                                     view_object (*seen)(const server&)) {
     view out{{}, std::move(columns)};
     for (const auto& s : q.in.organization.servers)
-        if (s.role == exchange::server_role::mailbox &&
+        if (s.role == exchange::server_role::mailbox && is_in_reach(q.in, s) &&
             is_meant(text_of(q.given, "Identity"), s.name, *s.fqdn))
             out.objects.push_back(seen(s));
     return out;
@@ -170,10 +170,9 @@ view mailbox_transport_services(const query& q) {
 
 view accepted_domains(const query& q) {
     view out{{}, {"Name", "DomainName", "DomainType", "Default"}};
-    const auto& o = q.in.organization;
-    for (const auto& domain : *o.accepted_domains)
-        if (const auto d = o.settings_of(domain); is_meant(text_of(q.given, "Identity"), domain, *d.name))
-            out.objects.push_back(view_of(o, d));
+    for (const auto& d : accepted_domains_shown(q.in))
+        if (is_meant(text_of(q.given, "Identity"), d.domain, *d.name))
+            out.objects.push_back(view_of(d));
     return out;
 }
 

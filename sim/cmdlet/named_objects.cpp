@@ -1,6 +1,7 @@
 #include "sim/cmdlet/named_objects.hpp"
 
 #include "sim/base/domain_name.hpp"
+#include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/exchange/decisions.hpp"
 
 namespace connlab::cmdlet {
@@ -30,7 +31,7 @@ auto* named(const work& w, All& all, const value& identity, NameOf name) {
 server* exchange_server(const work& w, const value& identity) {
     std::vector<std::string> known;
     for (auto& s : w.draft.servers) {
-        if (!s.is_exchange())
+        if (!s.is_exchange() || !is_in_reach(w.in, s))
             continue;
         if (ascii_iequal(s.name, identity.text) || same_domain(*s.fqdn, identity.text))
             return &s;
@@ -103,6 +104,8 @@ receive_connector* find_object(const work& w, const std::optional<value>& identi
     std::string same_name;
     for (auto& s : w.draft.servers)
         for (auto& one : s.receive_connectors) {
+            if (!is_in_reach(w.in, s))
+                continue;
             if (ascii_iequal(one.identity(), identity->text))
                 return &one;
             identities.push_back(one.identity());
@@ -157,6 +160,8 @@ mailbox_transport_service* find_object(const work& w, const std::optional<value>
 /// Settings come to be when a cmdlet sets them.
 template <>
 accepted_domain* find_object(const work& w, const std::optional<value>& identity) {
+    if (auto* t = w.in.tenant.empty() ? nullptr : tenant_of(w))
+        return named(w, t->accepted_domains, *identity, [](const auto& d) { return d.domain; });
     auto& all = w.draft.domain_settings;
     for (auto& known : all)
         if (ascii_iequal(*known.name, identity->text) || same_domain(known.domain, identity->text))
@@ -279,8 +284,9 @@ void settle(const work& w, const accepted_domain& before, accepted_domain& d) {
         return w.fail(fmt::format("{} is the default domain until -MakeDefault $true is set on another "
                                   "(our wording)",
                                   d.domain));
+    auto* t = w.in.tenant.empty() ? nullptr : tenant_of(w);
     if (*d.is_default)
-        for (auto& other : w.draft.domain_settings)
+        for (auto& other : t != nullptr ? t->accepted_domains : w.draft.domain_settings)
             if (&other != &d)
                 other.is_default = false;
 }

@@ -24,6 +24,8 @@ const object_cmdlet cmdlets[] = {
     {"Remove-SendConnector", remove_send_connector, check_plain<by_identity>},
     {"New-ReceiveConnector", new_receive_connector, check_new_receive_connector},
     {"Remove-ReceiveConnector", remove_receive_connector, check_plain<by_identity>},
+    {"Add-ADPermission", add_ad_permission, check_ad_permission},
+    {"Remove-ADPermission", remove_ad_permission, check_ad_permission},
     {"New-ExchangeCertificate", new_certificate, check_new_certificate},
     {"Import-ExchangeCertificate", import_certificate, check_plain<import_certificate_parameters>},
     {"Enable-ExchangeCertificate", enable_certificate, check_enable_certificate},

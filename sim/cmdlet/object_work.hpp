@@ -1,6 +1,7 @@
 // What the cmdlets that change objects share: the draft they work on and where their answers go. Internal.
 #pragma once
 
+#include "sim/cmdlet/binding.hpp"
 #include "sim/cmdlet/object_cmdlets.hpp"
 #include "sim/cmdlet/plain_arguments.hpp"
 
@@ -48,6 +49,16 @@ struct work {
 };
 
 /// Whoever gives a parameter that changes nothing here is told.
+template <class Object>
+void say_what_has_no_effect(const work& w, const std::string& object, const bound_command<Object>& command) {
+    std::vector<std::string> names;
+    for (const auto& setting : command.settings)
+        if (!setting.parameter->has_effect)
+            names.push_back(setting.parameter->name);
+    if (!names.empty())
+        w.printed(fmt::format("WARNING: {}: kept and shown, without effect in the lab: {}", object,
+                              join(names, ", ")));
+}
 void say_what_has_no_effect(const work& w, const std::vector<plain_parameter>& parameters,
                             const plain_arguments& given);
 
@@ -67,6 +78,11 @@ void new_send_connector(const work& w);
 void remove_send_connector(const work& w);
 void new_receive_connector(const work& w);
 void remove_receive_connector(const work& w);
+
+/// Rights of ANONYMOUS LOGON on a Receive connector.
+void add_ad_permission(const work& w);
+void remove_ad_permission(const work& w);
+void check_ad_permission(const statement& s, error_list& errors);
 
 /// Retry-, Suspend- and Resume-Queue.
 void order_queues(const work& w, queue_verb what);

@@ -9,16 +9,6 @@ namespace {
 
 using namespace exchange;
 
-/// Parameters that were given and change nothing here: whoever sets one is told.
-template <class Object>
-std::string without_effect(const bound_command<Object>& command) {
-    std::vector<std::string> names;
-    for (const auto& setting : command.settings)
-        if (!setting.parameter->has_effect)
-            names.push_back(setting.parameter->name);
-    return join(names, ", ");
-}
-
 template <class Object>
 bool rename(const work& w, const bound_command<Object>& command, Object& target, std::string& changed) {
     if (!command.new_name || command.new_name->text == target.name)
@@ -42,8 +32,7 @@ void report(const work& w, const std::string& object, const std::string& changed
         w.printed(fmt::format("WARNING: {}: the cmdlet was carried out and no setting changed", object));
     else
         w.changed(fmt::format("{}: {}", object, changed));
-    if (const auto names = without_effect(command); !names.empty())
-        w.printed(fmt::format("WARNING: {}: kept and shown, without effect in the lab: {}", object, names));
+    say_what_has_no_effect(w, object, command);
 }
 
 /// Until this statement all was right, so what is wrong now stands at one of its values: at the first whose

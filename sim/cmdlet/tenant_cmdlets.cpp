@@ -42,6 +42,17 @@ void take(const work& w, const diagnostics& found) {
     }
 }
 
+diagnostics faults_of(const tenant& t, const inbound_connector& c) {
+    auto found = validate(c);
+    const auto among_domains = validate(t, c);
+    found.insert(found.end(), among_domains.begin(), among_domains.end());
+    return found;
+}
+
+diagnostics faults_of(const tenant& /*t*/, const outbound_connector& c) {
+    return validate(c);
+}
+
 /// `New-` takes -Name where `Set-` takes -Identity.
 statement with_identity(statement s) {
     for (auto& a : s.arguments)
@@ -91,8 +102,11 @@ void create(const work& w, const kind<Connector>& k) {
     for (const auto& other : t->*(k.list))
         if (ascii_iequal(other.name, c.name))
             return w.fail(fmt::format("there is an {} `{}` already (our wording)", k.shape.object, c.name));
-    take(w, validate(c));
-    w.changed(fmt::format("{} {}: created", k.shape.object, c.name));
+    take(w, faults_of(*t, c));
+    c.dates = {w.in.now, w.in.now};
+    const auto object = fmt::format("{} {}", k.shape.object, c.name);
+    w.changed(object + ": created");
+    say_what_has_no_effect(w, object, *command);
     (t->*(k.list)).push_back(std::move(c));
 }
 
@@ -152,10 +166,12 @@ bool name_is_taken(const organization& o, const outbound_connector& c, std::stri
 }
 
 void settle(const work& w, const inbound_connector& /*before*/, inbound_connector& c) {
-    take(w, validate(c));
+    take(w, faults_of(*tenant_of(w), c)); // there is one: the connector was found in it
+    c.dates.changed = w.in.now;
 }
 void settle(const work& w, const outbound_connector& /*before*/, outbound_connector& c) {
     take(w, validate(c));
+    c.dates.changed = w.in.now;
 }
 void settle(const work&, const online_config&, online_config&) {}
 

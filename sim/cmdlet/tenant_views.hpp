@@ -11,6 +11,12 @@ namespace connlab::cmdlet {
 view inbound_connectors(const query& q);
 view outbound_connectors(const query& q);
 
+/// Set-OrganizationConfig's parameters, as far as the lab has them.
+view organization_config(const query& q);
+
+/// The tenant's own; null: no shell of a tenant.
+const std::vector<exchange::accepted_domain>* accepted_domains_of_tenant(const shell& in);
+
 /// Of the shell's tenant, else of the organization.
 const std::vector<exchange::remote_domain>& remote_domains_of(const shell& in);
 
