@@ -20,6 +20,19 @@ std::string id_of(const organization& o) {
     return directory_id("Exchange organization " + ascii_lower(o.name));
 }
 
+constexpr std::string_view made = ": made"; // behind the name of an object that was not there
+
+/// `ConnectorType OnPremises; RequireTls True`: what a new object has beside the defaults.
+template <class Object>
+std::string settings_beside(const std::vector<parameter<Object>>& table, const Object& defaults,
+                            const Object& fresh) {
+    std::vector<std::string> all;
+    for (const auto& p : table)
+        if (const auto shown = p.show(fresh); shown != p.show(defaults))
+            all.push_back(fmt::format("{} {}", p.name, shown.empty() ? "$null" : shown));
+    return join(all, "; ");
+}
+
 /// One run: where it writes, and what it says about it.
 class wizard {
   public:
@@ -71,6 +84,10 @@ class wizard {
                 Change how) {
         const auto before = object;
         how(object);
+        if (!out_.changes.empty() && out_.changes.back() == what + std::string(made)) {
+            out_.changes.back() += ", " + settings_beside(table, before, object);
+            return;
+        }
         if (const auto changed = differences(table, before, object); !changed.empty())
             out_.changes.push_back(what + ": " + changed);
     }
@@ -89,7 +106,7 @@ class wizard {
         all.emplace_back();
         all.back().name = name;
         all.back().mark = h_.mark;
-        out_.changes.push_back(fmt::format("{} {}: made", what, name));
+        out_.changes.push_back(fmt::format("{} {}{}", what, name, made));
         return all.back();
     }
 
