@@ -1,6 +1,7 @@
 // Enable- and Remove-ExchangeCertificate (on-premises sheet 1.1).
 #include "sim/base/domain_name.hpp"
 #include "sim/cmdlet/certificate_work.hpp"
+#include "sim/cmdlet/edge_cmdlets.hpp"
 #include "sim/exchange/parameter_values.hpp"
 
 namespace connlab::cmdlet {
@@ -70,7 +71,7 @@ server* certificate_server(const work& w, const plain_arguments& given) {
     const auto& wanted = named.empty() ? w.in.console : named;
     std::vector<std::string> known;
     for (auto& s : w.draft.servers) {
-        if (!s.is_exchange())
+        if (!s.is_exchange() || !is_in_reach(w.in, s))
             continue;
         if (wanted.empty() || ascii_iequal(wanted, s.name) || same_domain(wanted, *s.fqdn))
             return &s;
