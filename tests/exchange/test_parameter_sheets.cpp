@@ -93,6 +93,7 @@ const sheet_row receive_rows[] = {
     {"MaxInboundConnection", "5000", "100", "100", "-1", false},
     {"MaxInboundConnectionPerSource", "20", "100", "100", "-1", false},
     {"MaxInboundConnectionPercentagePerSource", "2", "50", "50", "half", false},
+    {"MaxAcknowledgementDelay", "00:00:30", "00:00:05", "00:00:05", "2.00:00:00"},
     {"MaxHopCount", "60", "30", "30", "0"},
     {"MaxLocalHopCount", "5", "8", "8", "few", false},
     {"MaxRecipientsPerMessage", "200", "500", "500", "0"},

@@ -24,6 +24,17 @@ BOOST_AUTO_TEST_CASE(anonymous_sessions_submit_and_keep_routing_headers_alone) {
                "SMTPSubmit SMTPAcceptAnySender SMTPAcceptAuthoritativeDomainSender AcceptRoutingHeaders");
 }
 
+BOOST_AUTO_TEST_CASE(rights_of_anonymous_logon_are_given_and_taken_beside_the_group) {
+    auto c = with_groups(group_anonymous_users);
+    c.added_to_anonymous = *read_extended_right("ms-Exch-SMTP-Accept-Any-Recipient");
+    c.removed_from_anonymous = *read_extended_right("MS-Exch-SMTP-Accept-Authoritative-Domain-Sender");
+    BOOST_TEST(show_permissions(permissions_of(c, principal::anonymous)) ==
+               "SMTPSubmit SMTPAcceptAnyRecipient SMTPAcceptAnySender AcceptRoutingHeaders");
+    BOOST_TEST(permissions_of(c, principal::user) == 0U);
+    BOOST_TEST(read_extended_right("ms-Exch-SMTP-Accept-Any-Recipent").error.find("did you mean") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(users_may_relay_and_may_not_send_as_anyone) {
     const auto granted = permissions_of(with_groups(group_exchange_users), principal::user);
     BOOST_TEST((granted & may_send_to_anyone) != 0U);

@@ -215,6 +215,25 @@ BOOST_AUTO_TEST_CASE(a_refusal_ends_with_server_time_and_session) {
                " [CH3PEPF00000016.namprd21.prod.outlook.com 2025-01-29T19:07:30.476Z 08DD3FA5DBC8F401]");
 }
 
+BOOST_AUTO_TEST_CASE(two_connectors_of_one_tenant_for_one_address_are_told) {
+    const table t;
+    row r;
+    r.setting = {"address"};
+    r.certificate = "-";
+    r.address = "203.0.113.5";
+    setting s(t, r);
+    auto twin = s.tenants.front().inbound_connectors.front();
+    twin.name = "twin";
+    s.tenants.front().inbound_connectors.push_back(twin);
+    const auto got = attribute_message(s.tenants, evidence_of(r, {}), "contoso.com", "x@y.example", s.rules);
+    BOOST_TEST(got.value.connector->name == "address");
+    BOOST_REQUIRE(got.value.findings.size() == 1U);
+    BOOST_TEST(got.value.findings.front() ==
+               "inbound connectors address and twin of tenant contoso match the same address");
+    BOOST_TEST(
+        std::count(got.why.assumed.begin(), got.why.assumed.end(), "exchange.online.attribution.tie") == 1);
+}
+
 BOOST_AUTO_TEST_CASE(two_tenants_with_the_same_name_are_told) {
     const table t;
     row r;
