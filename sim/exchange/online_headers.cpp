@@ -65,6 +65,7 @@ class stamping {
         const auto* c = whose().connector;
         if (c == nullptr && whose().direction == directionality::originating) {
             drop_cloud_fields(marked);
+            cite(out_.why, "attribution", std::string(to_string(whose().direction)));
             return decide("exchange.online.internal.submitted", "Internal");
         }
         if (c == nullptr) {

@@ -112,6 +112,8 @@ trace::decided<inbound_verdict> judge_submitted(const attribution& whose, std::s
                                                 const online_session_name& session) {
     trace::decided<inbound_verdict> out;
     out.why.question = fmt::format("May the message for {} come in?", recipient);
+    cite(out.why, "tenant that accepts the sender's domain",
+         whose.owner == nullptr ? "none" : whose.owner->name);
     if (whose.owner == nullptr)
         deny_relay(out, suffix_of(session));
     else

@@ -119,12 +119,13 @@ meeting delivery::meet_first(const message& m, const caller& who, const next_hop
 void delivery::name_queue(const exchange::send_connector& c) {
     out_.delivery_type = *c.dns_routing_enabled ? "DnsConnectorDelivery" : "SmartHostConnectorDelivery";
     out_.record.next_hop = *c.dns_routing_enabled ? domain_ : join(*c.smart_hosts, ",");
-    out_.queue = c.name + "|" + out_.record.next_hop;
+    out_.queue = c.name + "|" + out_.record.next_hop + "|" + out_.tls_domain; // its own by Domain Security
 }
 
 void delivery::send_as_partner() {
     exchange::send_connector c;
     c.name = holder_.server->name + " (smtp client)";
+    out_.tls_domain.clear();
     name_queue(c);
     const auto hops = kept(resolve_mx(w_, domain_, 25));
     exchange::certificate_choice own;

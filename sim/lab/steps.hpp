@@ -19,6 +19,9 @@
 
 namespace connlab::lab {
 
+/// `3` for the only flow of step 3, else `3.1`, `3.2`, …
+std::vector<std::string> flow_ids(int step, std::size_t count);
+
 class player {
   public:
     player(world w, const run_options& options);

@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(capabilities_by_issuer_and_subject_end_with_the_issuer) { /
                "Success");
     const auto other = capabilities_of("named", "<I>CN=MSIT Machine Auth CA 2<S>" + leaf.subject());
     BOOST_TEST(other.value.granted.empty());
-    BOOST_TEST(other.why.rule == "exchange.capabilities.no-matching-domain");
+    BOOST_TEST(other.why.rule == "exchange.capabilities.stale-key");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
