@@ -20,8 +20,14 @@ std::string take_usage(statement& s, error_list& errors) {
         const bool named = ascii_iequal(a.name, "Usage");
         for (const auto& word : usages)
             if (named ? a.content && ascii_iequal(a.content->text, word)
-                      : ascii_iequal(a.name, word) && !a.content)
+                      : ascii_iequal(a.name, word) && !a.content) {
+                if (!usage.empty() && usage != word)
+                    errors.add(a.where,
+                               fmt::format("`{}` stands without `{}`: a connector has one usage type "
+                                           "(our wording)",
+                                           word, usage));
                 usage = word;
+            }
         if (named && usage.empty()) {
             const auto written_word = a.content ? a.content->text : std::string{};
             errors.add(a.content ? a.content->where : a.where,

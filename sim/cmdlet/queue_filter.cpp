@@ -75,6 +75,13 @@ std::vector<std::string> properties() {
     return out;
 }
 
+const std::vector<std::string> statuses{"Active", "Connecting", "Ready", "Retry", "Suspended"};
+
+bool is_status(const std::string& word) {
+    return std::any_of(statuses.begin(), statuses.end(),
+                       [&](const auto& known) { return ascii_iequal(known, word); });
+}
+
 /// Three words. Absent: said what is wrong.
 std::optional<queue_filter::condition> read_condition(const std::vector<std::string>& words, std::size_t at,
                                                       const extent& where, error_list& errors) {
@@ -96,6 +103,12 @@ std::optional<queue_filter::condition> read_condition(const std::vector<std::str
     if (by == std::end(operators)) {
         errors.add(where, fmt::format("`Filter`: `{}` is not one of {}", words[at + 1],
                                       join(operator_words(), ", ")));
+        return std::nullopt;
+    }
+    const bool exactly = by->second == comparison::equal || by->second == comparison::unequal;
+    if (*property == "Status" && exactly && !is_status(words[at + 2])) {
+        errors.add(where, fmt::format("`Filter`: `{}` is not one of {}", words[at + 2], join(statuses, ", ")),
+                   did_you_mean(words[at + 2], statuses));
         return std::nullopt;
     }
     return queue_filter::condition{*property, by->second, words[at + 2]};

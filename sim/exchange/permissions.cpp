@@ -109,7 +109,7 @@ std::string show_permissions(std::uint32_t granted) {
     for (const auto& [right, name] : names)
         if ((granted & right) != 0)
             words.emplace_back(name);
-    return join(words, " ");
+    return words.empty() ? "None" : join(words, " "); // as .NET prints flags without any
 }
 
 std::uint32_t headers_sent_to(principal peer) {

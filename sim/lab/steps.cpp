@@ -288,7 +288,7 @@ bool player::play_step(const scenario::send_step& s, trace::step_record& record,
         messages.push_back(compose(ids[i], f.from, f.to, submitting_server(f).name, f.body, now_));
         submit(messages.back(), submitting_server(f), now_);
         messages.back().mark = f.mark;
-        record.text += fmt::format("{}{} → {}", i == 0 ? "" : ", ", f.from, f.to);
+        record.text += fmt::format("{}{} → {}", i == 0 ? "" : ", ", f.from.empty() ? "<>" : f.from, f.to);
     }
     auto attempts = deliver(messages, ids, now_);
     settle(std::move(messages), std::move(attempts), record);

@@ -248,7 +248,7 @@ std::string flow_text(const trace::run_record& run, const trace::step_record& s,
                       const explain_options& how, const paint& p) {
     const std::string_view submitted = s.verb == "Send" ? "submitted on" : "waiting on";
     const std::string_view attempted = s.verb == "Send" ? "at" : "and tried again at";
-    std::string out = heading(fmt::format("Flow {}: {} → {}, {} {} {} {}", f.id, f.from, f.to, submitted,
+    std::string out = heading(fmt::format("Flow {}: {}, {} {} {} {}", f.id, way_of(f.from, f.to), submitted,
                                           f.server, attempted, format_instant(f.begun)),
                               p);
     if (f.mark.known())

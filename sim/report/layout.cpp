@@ -126,4 +126,8 @@ std::string columns(const std::vector<std::vector<std::string>>& rows, std::size
     return out;
 }
 
+std::string way_of(const std::string& from, const std::string& to) {
+    return (from.empty() ? "<>" : from) + " → " + to;
+}
+
 } // namespace connlab::report

@@ -31,4 +31,7 @@ std::string unwrapped(std::string_view markdown);
 /// Rows of cells as left-aligned columns, two blanks apart; a row may be shorter than others.
 std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent);
 
+/// `anna@varunagroup.de → bob@contoso.com`; `<>` stands for no sender.
+std::string way_of(const std::string& from, const std::string& to);
+
 } // namespace connlab::report

@@ -36,7 +36,7 @@ std::string outcome_word(const trace::flow_record& f, const paint& p) {
 }
 
 std::string flow_line(const trace::step_record& s, const trace::flow_record& f, const paint& p) {
-    auto line = fmt::format("  {} {} {} → {}  {}  {}", judged(s, f.id, p), pad(f.id, 4), f.from, f.to,
+    auto line = fmt::format("  {} {} {}  {}  {}", judged(s, f.id, p), pad(f.id, 4), way_of(f.from, f.to),
                             outcome_word(f, p), detail(f));
     if (!f.assumptions.empty())
         line += p.faint("  ~assumed");
