@@ -8,6 +8,7 @@
 #include "sim/cmdlet/set_cmdlets.hpp"
 #include "sim/cmdlet/value_reader.hpp"
 #include "sim/cmdlet/variables.hpp"
+#include "sim/cmdlet/which_shell.hpp"
 
 namespace connlab::cmdlet {
 
@@ -70,7 +71,7 @@ class session {
         const auto& s = *resolved;
         if (!s.assigned_to.empty())
             return assign(s, now);
-        if (is_refused_on_edge(s, now, *errors_, out_->findings))
+        if (is_of_another_shell(s, now, *errors_) || is_refused_on_edge(s, now, *errors_, out_->findings))
             return;
         outcome done;
         if (const auto text = run_get(s, now, *errors_)) {

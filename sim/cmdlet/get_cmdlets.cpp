@@ -54,8 +54,7 @@ view found_by(const get_cmdlet& c, const query& q) {
     const auto* asked = q.given.count("Identity") > 0       ? "Identity"
                         : q.given.count("TargetServer") > 0 ? "TargetServer"
                                                             : "Thumbprint";
-    const bool not_known_yet = q.in.rehearsal && edge_console(q.in) != nullptr; // what EdgeSync will bring
-    if (v.objects.empty() && !not_known_yet && q.given.count(asked) > 0 && q.errors.size() == said_before)
+    if (v.objects.empty() && q.given.count(asked) > 0 && q.errors.size() == said_before)
         q.fail_at(asked, fmt::format(not_found, text_of(q.given, asked)));
     return v;
 }

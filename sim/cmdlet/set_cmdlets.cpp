@@ -115,7 +115,7 @@ void check_values(const cmdlet_shape<Object>& shape, const statement& s, error_l
 
 /// Calls `known` with the shape of the cmdlet; false when there is none of this name.
 template <class Known>
-bool with_shape(std::string_view name, Known known) {
+bool with_shape(std::string_view name, bool online_shell, Known known) {
     static const cmdlet_shape<send_connector> send{"Set-SendConnector", "Send connector",
                                                    send_connector_parameters};
     static const cmdlet_shape<receive_connector> receive{"Set-ReceiveConnector", "Receive connector",
@@ -135,6 +135,8 @@ bool with_shape(std::string_view name, Known known) {
                                                            named_by::organization};
     static const cmdlet_shape<accepted_domain> accepted{"Set-AcceptedDomain", "Accepted domain",
                                                         accepted_domain_parameters, named_by::identity};
+    static const cmdlet_shape<accepted_domain> accepted_online{"Set-AcceptedDomain", "Accepted domain",
+                                                               tenant_domain_parameters, named_by::identity};
     static const cmdlet_shape<remote_domain> remote{"Set-RemoteDomain", "Remote domain",
                                                     remote_domain_parameters};
     static const cmdlet_shape<inbound_connector> inbound{"Set-InboundConnector", "Inbound connector",
@@ -149,8 +151,9 @@ bool with_shape(std::string_view name, Known known) {
             known(shape);
         return it;
     };
-    return is(send) || is(receive) || is(config) || is(service) || is(front) || is(mailbox) || is(accepted) ||
-           is(remote) || is(inbound) || is(outbound) || is(online) || is(hybrid);
+    return is(send) || is(receive) || is(config) || is(service) || is(front) || is(mailbox) ||
+           is(online_shell ? accepted_online : accepted) || is(remote) || is(inbound) || is(outbound) ||
+           is(online) || is(hybrid);
 }
 
 bool is_piped(const statement& s, error_list& errors) {
@@ -171,14 +174,14 @@ const std::vector<std::string>& set_cmdlets() {
 }
 
 bool run_set(const work& w) {
-    return with_shape(w.text.name, [&](const auto& shape) {
+    return with_shape(w.text.name, !w.in.tenant.empty(), [&](const auto& shape) {
         if (!is_piped(w.text, w.errors))
             change(w, shape);
     });
 }
 
 bool check_set(const statement& s, error_list& errors) {
-    return with_shape(s.name, [&](const auto& shape) {
+    return with_shape(s.name, false, [&](const auto& shape) {
         if (!is_piped(s, errors))
             check_values(shape, s, errors);
     });

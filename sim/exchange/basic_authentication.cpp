@@ -84,8 +84,8 @@ trace::decided<inbound_verdict> judge_user(const server& s, const receive_connec
     if (!*s.logon) {
         out.value.accepted = false;
         out.value.reason = "LogonDenied";
-        out.value.reply = s.is_exchange() ? "535 5.7.3 Authentication unsuccessful"
-                                          : "535 5.7.8 Error: authentication failed";
+        out.value.reply = s.role == server_role::smtp ? "535 5.7.8 Error: authentication failed"
+                                                      : "535 5.7.3 Authentication unsuccessful";
         if (s.is_exchange())
             out.value.events.push_back(inbound_authentication_failed("LogonDenied", c.name, "Login", remote));
     }

@@ -46,7 +46,8 @@ class review {
                    "`SendingTransportServers` empty (HCW8043)");
         if (!h_.by_edge() &&
             (h_.receiving_transport_servers->empty() || h_.sending_transport_servers->empty()))
-            refuse(h_.mark,
+            refuse(h_.receiving_transport_servers->empty() ? h_.receiving_transport_servers.mark
+                                                           : h_.sending_transport_servers.mark,
                    "the wizard asks for `ReceivingTransportServers` and `SendingTransportServers`, or "
                    "for `EdgeTransportServers`");
         if (certificate_domain(*h_.tls_certificate_name).empty())

@@ -1,6 +1,7 @@
 // The Hybrid Configuration Wizard: when the world is built, and as a step.
 #include "sim/base/ascii.hpp"
 #include "sim/exchange/hybrid_wizard.hpp"
+#include "sim/exchange/refusals.hpp"
 #include "sim/lab/steps.hpp"
 
 #include <fmt/format.h>
@@ -28,8 +29,9 @@ diagnostics run_wizard(world& w, exchange::organization& here, exchange::wizard_
     auto* there = other_side(w, here);
     if (there == nullptr)
         return {{severity::error,
-                 here.hybrid.mark,
-                 fmt::format("no tenant of Exchange Online accepts the domains of {}", here.name),
+                 exchange::first_known({here.hybrid.domains.mark, here.hybrid.mark}),
+                 fmt::format("no tenant of Exchange Online accepts `Domains` of {}: {}", here.name,
+                             here.hybrid.domains->empty() ? "none" : join(*here.hybrid.domains, ", ")),
                  {},
                  {}}};
     auto refused = exchange::wizard_refusals(here, *there);

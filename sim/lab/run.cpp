@@ -1,10 +1,8 @@
 #include "sim/lab/run.hpp"
 
-#include "sim/cmdlet/cmdlet.hpp"
 #include "sim/exchange/configuration_rules.hpp"
 #include "sim/exchange/decisions.hpp"
 #include "sim/lab/assumptions.hpp"
-#include "sim/lab/certificate_office.hpp"
 #include "sim/lab/retriever.hpp"
 #include "sim/lab/routing.hpp"
 #include "sim/lab/stapling.hpp"
@@ -73,36 +71,6 @@ run_result run(const scenario::scenario& plan, const certs::key_pool& pool, cons
     record.rules = rules_used(record);
     out.record = std::move(record);
     out.most_at_once = p.most_at_once();
-    return out;
-}
-
-diagnostics best_practice(const scenario::scenario& plan, const certs::key_pool& pool) {
-    auto built = build_world(plan, pool);
-    if (!built.value)
-        return built.findings;
-    auto out = exchange::best_practice(built.value->organizations, plan.clock, plan.behavior);
-    for (const auto& step : plan.steps)
-        if (const auto* cmdlets = std::get_if<scenario::run_step>(&step.what)) {
-            certificate_office office(*built.value);
-            const auto issue = [&](const certs::certificate_recipe& r) { return office.issue(r); };
-            auto result = cmdlet::run(cmdlets->text, cmdlets->at,
-                                      cmdlet::shell{built.value->administered(*cmdlets),
-                                                    plan.clock,
-                                                    {},
-                                                    issue,
-                                                    nullptr,
-                                                    cmdlets->server,
-                                                    &plan.behavior,
-                                                    {},
-                                                    cmdlets->tenant,
-                                                    {},
-                                                    nullptr,
-                                                    true});
-            if (!has_errors(result.findings))
-                std::move(office).hand_over(*built.value);
-            if (!expects_refusal(step))
-                out.insert(out.end(), result.findings.begin(), result.findings.end());
-        }
     return out;
 }
 

@@ -130,7 +130,6 @@ void apply_profile(SSL_CTX* ctx, const tls::profile& p) {
     SSL_CTX_set_options(ctx, options);
     SSL_CTX_set_num_tickets(ctx, 0);
     SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-    SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
     handshake_tap::enable_key_log(ctx);
 }
 
