@@ -28,6 +28,12 @@ inline void rests_on_switch(trace::decision& d, const behavior& b, std::string_v
         cite(d, "Behavior " + std::string(name), std::string(b.word(name)), b.mark(name));
 }
 
+/// That the domain is Authoritative, at the line that says so: also one that names the domain alone.
+inline void cite_authoritative(trace::decision& d, const accepted_domain& domain) {
+    cite(d, "DomainType of " + domain.domain, "Authoritative",
+         domain.type.mark.known() ? domain.type.mark : domain.name.mark);
+}
+
 const trace::rule* find_rule(std::string_view id); // null: not in the catalogue of this library
 
 /// The last step of a decision: one that an assumed rule decides rests on that rule.

@@ -1,6 +1,7 @@
 #include "sim/exchange/online_headers.hpp"
 
 #include "sim/base/ascii.hpp"
+#include "sim/base/domain_name.hpp"
 #include "sim/exchange/deciding.hpp"
 #include "sim/exchange/inbound_refusal.hpp"
 #include "sim/exchange/message_fields.hpp"
@@ -215,6 +216,13 @@ trace::decided<inbound_verdict> judge_online_delivery(const tenant& t, std::stri
                                                       std::string_view auth_as) {
     trace::decided<inbound_verdict> out;
     out.why.question = fmt::format("Does the mailbox of {} take the message?", recipient);
+    if (!t.knows(recipient)) {
+        cite_authoritative(out.why, *t.domain_holding(mail_domain(recipient)));
+        cite(out.why, "Recipients of tenant " + t.name, join(*t.recipients, ", "), t.recipients.mark);
+        refuse(out, "exchange.online.mailbox.unknown-recipient", "RecipientNotFound",
+               "550 5.1.1 RESOLVER.ADR.ExRecipNotFound; not found");
+        return concluded(std::move(out));
+    }
     cite(out.why, "AuthAs", std::string(auth_as));
     const bool restricted = t.restricts_senders_to(recipient);
     if (restricted)

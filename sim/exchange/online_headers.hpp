@@ -40,8 +40,9 @@ trace::decided<filtered_message> send_online_message(std::string_view content, c
                                                      const tenant& t, const server& s,
                                                      std::string_view recipient_domain);
 
-/// A mailbox of the tenant that takes mail of authenticated senders only, and a message that is not internal:
-/// refused by the mailbox's server, after the front end has accepted.
+/// What the mailbox's server refuses, after the front end has accepted or without one: a recipient of an
+/// Authoritative domain that the tenant does not have, and a message that is not internal for one that takes
+/// mail of authenticated senders only.
 trace::decided<inbound_verdict> judge_online_delivery(const tenant& t, std::string_view recipient,
                                                       std::string_view auth_as);
 

@@ -49,13 +49,17 @@ const outbound_connector* central_connector(const tenant& t) {
     return found == t.outbound_connectors.end() ? nullptr : &*found;
 }
 
+/// An address of an Authoritative domain is nowhere else, whether it has a mailbox or not.
 void in_mailbox(trace::decided<online_stage>& out, const tenant& owner, std::string_view recipient) {
+    const bool listed = owner.has_recipient(recipient);
     out.value.step = online_step::mailbox;
     out.value.owner = &owner;
     out.why.rule = "exchange.online.stage.mailbox";
-    out.why.answer = "in its mailbox, tenant " + owner.name;
-    if (owner.has_recipient(recipient))
+    out.why.answer = (listed ? "in its mailbox, tenant " : "nowhere else: it stays in tenant ") + owner.name;
+    if (listed)
         cite(out.why, "Recipients of tenant " + owner.name, std::string(recipient), owner.recipients.mark);
+    else
+        cite_authoritative(out.why, *owner.domain_holding(mail_domain(recipient)));
 }
 
 void to_own_servers(trace::decided<online_stage>& out, const outbound_connector& central,

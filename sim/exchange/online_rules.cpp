@@ -356,6 +356,13 @@ std::vector<rule> internal_rules() {
          "Attribution went wrong before: see which certificate came with the message."},
         {"exchange.online.mailbox.taken", "A mailbox takes mail unless its restrictions forbid it.",
          "Non-delivery reports in Exchange Online", documented},
+        {"exchange.online.mailbox.unknown-recipient",
+         "Mail from within the service for an address of an Authoritative domain that is no recipient of the "
+         "tenant goes back with 550 5.1.1; so does mail for mailboxes that are on-premises alone while the "
+         "hybrid domain is Authoritative.",
+         "Non-delivery reports in Exchange Online", documented,
+         "Set the domain to InternalRelay while it has mailboxes on-premises, with an outbound connector to "
+         "them; or synchronize the recipient into the tenant."},
         {"exchange.online.mailbox.authenticated-senders-only",
          "A recipient that requires authenticated senders takes no anonymous message: what users see when "
          "hybrid mail has lost its internal status.",

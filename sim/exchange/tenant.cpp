@@ -64,6 +64,12 @@ bool tenant::has_recipient(std::string_view address) const {
     return lists(*recipients, address);
 }
 
+bool tenant::knows(std::string_view address) const {
+    const auto* held = domain_holding(mail_domain(address));
+    return recipients->empty() || has_recipient(address) || held == nullptr ||
+           *held->type != domain_type::authoritative;
+}
+
 bool tenant::restricts_senders_to(std::string_view address) const {
     return lists(*authenticated_senders_only, address);
 }

@@ -103,6 +103,9 @@ struct tenant {
     bool accepts(std::string_view mail_domain) const { return domain_holding(mail_domain) != nullptr; }
     bool in_region(std::string_view where) const;
     bool has_recipient(std::string_view address) const;
+    /// False: the address is in an Authoritative domain and no recipient although the tenant lists its own. A
+    /// tenant that lists none has every one.
+    bool knows(std::string_view address) const;
     bool restricts_senders_to(std::string_view address) const;
     /// The remote domain with the longest name that holds the domain; at least Default, unless removed.
     const remote_domain* remote_domain_for(std::string_view mail_domain) const;

@@ -23,8 +23,9 @@ const exchange::tenant& delivery::tenant_of_holder() const {
 
 void delivery::send_online() {
     const auto& o = *holder_.organization;
-    const auto stage =
-        kept(exchange::select_online_stage(o.tenants, tenant_of_holder(), m_.to, m_.direction));
+    const auto& sender = tenant_of_holder();
+    m_.tenant = sender.name; // whose the report is, should the message come back
+    const auto stage = kept(exchange::select_online_stage(o.tenants, sender, m_.to, m_.direction));
     if (stage.step == exchange::online_step::mailbox)
         return into_mailbox(*stage.owner);
     m_.tenant = stage.owner->name;

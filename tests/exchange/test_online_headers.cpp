@@ -147,6 +147,19 @@ BOOST_AUTO_TEST_CASE(a_restricted_mailbox_takes_internal_mail_alone) { // 1.8
     fixtures::is_complete(refused.why);
 }
 
+BOOST_AUTO_TEST_CASE(an_authoritative_domain_has_no_mailbox_beside_its_recipients) { // 1.7
+    world w;
+    auto& t = w.owner;
+    BOOST_TEST(judge_online_delivery(t, "nobody@contoso.com", "Internal").value.accepted); // lists none
+    t.recipients = std::vector<std::string>{"bob@contoso.com"};
+    BOOST_TEST(judge_online_delivery(t, "Bob@contoso.com", "Internal").value.accepted);
+    const auto refused = judge_online_delivery(t, "nobody@contoso.com", "Internal");
+    BOOST_TEST(refused.value.reply == "550 5.1.1 RESOLVER.ADR.ExRecipNotFound; not found");
+    fixtures::is_complete(refused.why);
+    t.accepted_domains[0].type = domain_type::internal_relay;
+    BOOST_TEST(judge_online_delivery(t, "nobody@contoso.com", "Internal").value.accepted);
+}
+
 BOOST_AUTO_TEST_CASE(enforcement_grows_every_ten_days) { // 6.5
     const int days[][3] = {{0, 0, 0},   {29, 0, 0},   {30, 5, 0},   {39, 5, 0},   {40, 10, 0}, {50, 20, 0},
                            {60, 30, 5}, {70, 30, 10}, {80, 30, 20}, {89, 30, 20}, {90, 0, 60}, {400, 0, 60}};

@@ -78,6 +78,16 @@ BOOST_AUTO_TEST_CASE(the_own_servers_come_first_with_centralized_mail_transport)
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_authoritative_domain_keeps_the_message_and_says_why) { // 1.7
+    std::vector<tenant> all{with_connector("contoso.com", true)};
+    all.front().accepted_domains[0].type = domain_type::authoritative;
+    const auto d = select_online_stage(all, all.front(), "anna@contoso.com", hosted);
+    BOOST_TEST(where(d.value) == "mailbox");
+    BOOST_REQUIRE_EQUAL(d.why.because.size(), 1U);
+    BOOST_TEST(d.why.because[0].what == "DomainType of contoso.com");
+    BOOST_TEST(d.why.because[0].value == "Authoritative");
+}
+
 BOOST_AUTO_TEST_CASE(mail_of_another_tenant_goes_to_the_own_servers_of_its_recipient) {
     const std::vector<tenant> all{with_connector("contoso.com", false), with_connector("fabrikam.com", true)};
     const auto d = select_online_stage(all, all.front(), "clara@fabrikam.com", hosted);
