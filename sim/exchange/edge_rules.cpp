@@ -33,6 +33,10 @@ std::vector<rule> subscription_rules() {
         {"exchange.edge-subscription.name-not-resolved",
          "Edge and Mailbox servers have to resolve each other's names.", edge_subscriptions, documented,
          "Give the Edge its DNS suffix before New-EdgeSubscription, and an A record in internal DNS."},
+        {"exchange.edge-subscription.other-name",
+         "EdgeServerName names the Edge object that New-EdgeSubscription makes. That a name which is not the "
+         "Edge's own is refused, a Mailbox server's above all, is assumed: what Exchange says is not public.",
+         lab, assumed, again},
         {"exchange.edge-subscription.other-site",
          "An Edge is subscribed to one site; a new subscription for the same site overwrites the old one.",
          edge_subscriptions, documented, "Remove-EdgeSubscription first, on both sides."},

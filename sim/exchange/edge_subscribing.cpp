@@ -33,6 +33,18 @@ struct objection {
     std::string text;
 };
 
+/// The file is not signed: EdgeServerName may have become another's.
+objection objection_to_name(const organization& o, const edge_subscription_file& f, const server& edge) {
+    if (ascii_iequal(f.server_name, edge.name))
+        return {};
+    const auto* other = find_server(o, f.server_name);
+    const bool is_mailbox_server = other != nullptr && other->role == server_role::mailbox;
+    return {"exchange.edge-subscription.other-name",
+            is_mailbox_server
+                ? fmt::format("EdgeServerName `{}` is a Mailbox server of the organization", f.server_name)
+                : fmt::format("no Edge `{}` (EdgeServerName) answers at `{}`", f.server_name, f.server_fqdn)};
+}
+
 objection objection_to(const organization& o, const edge_subscription_file& f, const edge_import& how,
                        instant now) {
     if (now >= f.effective + f.lasts)
@@ -48,6 +60,8 @@ objection objection_to(const organization& o, const edge_subscription_file& f, c
     if (edge == nullptr || edge->role != server_role::edge)
         return {"exchange.edge-subscription.name-not-resolved",
                 fmt::format("`{}` is no Edge that the Mailbox servers can resolve", f.server_fqdn)};
+    if (auto name = objection_to_name(o, f, *edge); !name.text.empty())
+        return name;
     const auto* known = find_edge_subscription(o, f.server_fqdn);
     if (known != nullptr && !ascii_iequal(known->site, how.site))
         return {"exchange.edge-subscription.other-site",

@@ -154,6 +154,24 @@ BOOST_AUTO_TEST_CASE(a_new_subscription_overwrites_the_old_one_for_the_same_site
     BOOST_TEST((w.subscription().certificate == w.certificates.cert("other")));
 }
 
+BOOST_AUTO_TEST_CASE(the_name_in_the_file_is_that_of_the_edge_at_the_address) {
+    edge_world w;
+    auto file = w.exported(at(noon));
+    const auto refusal = [&](const char* name) {
+        file.server_name = name;
+        const auto errors = w.imported(to_xml(file), site, at(noon));
+        BOOST_REQUIRE_EQUAL(errors.size(), 1U);
+        return errors[0];
+    };
+    BOOST_TEST(refusal("TESTMS05") == "EdgeServerName `TESTMS05` is a Mailbox server of the organization");
+    for (const auto* name : {"EDGE02", "edge01.varunagroup.de", "../x"})
+        BOOST_TEST(refusal(name) ==
+                   "no Edge `" + std::string(name) + "` (EdgeServerName) answers at `edge01.varunagroup.de`");
+    BOOST_TEST(w.o.edge_subscriptions.empty());
+    file.server_name = "edge01";
+    BOOST_TEST(w.imported(to_xml(file), site, at(noon)).empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_edge_without_a_default_certificate_writes_no_file) {
     edge_world w;
     w.edge().internal_transport_thumbprint.clear();
