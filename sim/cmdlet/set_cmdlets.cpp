@@ -140,9 +140,9 @@ bool with_shape(std::string_view name, bool online_shell, Known known) {
     static const cmdlet_shape<remote_domain> remote{"Set-RemoteDomain", "Remote domain",
                                                     remote_domain_parameters};
     static const cmdlet_shape<inbound_connector> inbound{"Set-InboundConnector", "Inbound connector",
-                                                         inbound_connector_parameters};
+                                                         set_inbound_connector_parameters};
     static const cmdlet_shape<outbound_connector> outbound{"Set-OutboundConnector", "Outbound connector",
-                                                           outbound_connector_parameters};
+                                                           set_outbound_connector_parameters};
     static const cmdlet_shape<online_config> online{"Set-OrganizationConfig", "Organization",
                                                     online_config_parameters, named_by::organization};
     const auto is = [&](const auto& shape) {

@@ -70,7 +70,7 @@ struct kind {
 const kind<inbound_connector> inbound{
     {"New-InboundConnector", "Inbound connector", inbound_connector_parameters}, &tenant::inbound_connectors};
 const kind<outbound_connector> outbound{
-    {"New-OutboundConnector", "Outbound connector", outbound_connector_parameters},
+    {"New-OutboundConnector", "Outbound connector", new_outbound_connector_parameters},
     &tenant::outbound_connectors};
 
 template <class Connector>

@@ -3,6 +3,7 @@
 
 #include "sim/exchange/parameter_fields.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -40,6 +41,15 @@ std::vector<parameter<Object>> joined_rows(std::initializer_list<std::vector<par
     std::vector<parameter<Object>> all;
     for (const auto& part : parts)
         all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+template <class Object>
+std::vector<parameter<Object>> rows_without(std::vector<parameter<Object>> all,
+                                            std::initializer_list<std::string_view> names) {
+    std::erase_if(all, [&](const parameter<Object>& p) {
+        return std::find(names.begin(), names.end(), p.name) != names.end();
+    });
     return all;
 }
 

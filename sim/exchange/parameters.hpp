@@ -60,6 +60,11 @@ const std::vector<parameter<hybrid_configuration>>& hybrid_configuration_paramet
 const std::vector<parameter<inbound_connector>>& inbound_connector_parameters();
 const std::vector<parameter<outbound_connector>>& outbound_connector_parameters();
 const std::vector<parameter<online_config>>& online_config_parameters();
+// What a cmdlet takes of them: New-InboundConnector takes all, and each of the others lacks what the sheet
+// has for its counterpart alone.
+const std::vector<parameter<inbound_connector>>& set_inbound_connector_parameters();
+const std::vector<parameter<outbound_connector>>& new_outbound_connector_parameters();
+const std::vector<parameter<outbound_connector>>& set_outbound_connector_parameters();
 const std::vector<parameter<accepted_domain>>& tenant_domain_parameters();   // MatchSubDomains has an effect
 const std::vector<parameter<remote_domain>>& new_remote_domain_parameters(); // with DomainName
 

@@ -74,4 +74,9 @@ const std::vector<parameter<inbound_connector>>& inbound_connector_parameters() 
     return table;
 }
 
+const std::vector<parameter<inbound_connector>>& set_inbound_connector_parameters() {
+    static const auto table = rows_without(inbound_connector_parameters(), {"ClientHostNames"});
+    return table;
+}
+
 } // namespace connlab::exchange

@@ -58,6 +58,7 @@ std::vector<row> other_rows() {
         rows::kept("IsValidated", value_kind::boolean, "False", "Whether the connector was validated"),
         rows::kept("LastValidationTimestamp", value_kind::text, "", "When it was"),
         rows::kept("ValidationRecipients", value_kind::list, "{}", "Addresses used for it"),
+        rows::kept("LinkForModifiedConnector", value_kind::text, "", "Reserved for Microsoft"),
         rows::kept("Comment", value_kind::text, "", "Free text"),
     };
 }
@@ -66,6 +67,17 @@ std::vector<row> other_rows() {
 
 const std::vector<parameter<outbound_connector>>& outbound_connector_parameters() {
     static const auto table = joined_rows<outbound_connector>({routing_rows(), tls_rows(), other_rows()});
+    return table;
+}
+
+const std::vector<parameter<outbound_connector>>& new_outbound_connector_parameters() {
+    static const auto table = rows_without(
+        outbound_connector_parameters(), {"IsValidated", "LastValidationTimestamp", "ValidationRecipients"});
+    return table;
+}
+
+const std::vector<parameter<outbound_connector>>& set_outbound_connector_parameters() {
+    static const auto table = rows_without(outbound_connector_parameters(), {"LinkForModifiedConnector"});
     return table;
 }
 

@@ -103,6 +103,23 @@ BOOST_AUTO_TEST_CASE(what_has_no_effect_is_kept_shown_and_said) {
                     "WARNING: Send connector Internet: kept and shown, without effect in the lab: Comment"));
 }
 
+BOOST_AUTO_TEST_CASE(connectors_of_a_tenant_take_what_their_cmdlet_has) { // Exchange Online sheet 1.1, 2.1
+    const auto at = source_mark{"x.yaml", 1, 1, 1};
+    for (const auto* text :
+         {"New-InboundConnector X -ClientHostNames a", "New-OutboundConnector X -LinkForModifiedConnector a",
+          "Set-OutboundConnector X -IsValidated $true -ValidationRecipients a@x.de"})
+        BOOST_TEST(cmdlet::check(text, at).empty(), text);
+    for (const auto& [text, column] :
+         {std::pair{"Set-InboundConnector X -ClientHostNames a", 24},
+          std::pair{"New-OutboundConnector X -IsValidated $true", 25},
+          std::pair{"Set-OutboundConnector X -LinkForModifiedConnector a", 25}}) {
+        const auto found = cmdlet::check(text, at);
+        BOOST_REQUIRE_EQUAL(found.size(), 1U);
+        BOOST_TEST(says(found[0].message, "has no parameter -"), found[0].message);
+        BOOST_TEST(found[0].mark.column == column, text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(accepted_domains_have_types_and_one_default) {
     organization_and_queues w;
     w.changes("New-AcceptedDomain -Name Fabrikam -DomainName fabrikam.com -DomainType InternalRelay");

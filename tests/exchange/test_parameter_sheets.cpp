@@ -158,6 +158,7 @@ const sheet_row outbound_rows[] = {
     {"SmtpDaneMode", "Opportunistic", "Mandatory", "Mandatory", "Always", false},
     {"MtaStsMode", "Opportunistic", "None", "None", "Mandatory", false},
     {"TestMode", "False", "true", "True", "test", false},
+    {"LinkForModifiedConnector", "", "a", "a", "", false},
     {"IsValidated", "False", "true", "True", "valid", false},
     {"LastValidationTimestamp", "", "2026-01-01", "2026-01-01", "", false},
     {"ValidationRecipients", "{}", "bob@contoso.com", "{bob@contoso.com}", "", false},
@@ -235,6 +236,21 @@ BOOST_AUTO_TEST_CASE(outbound_connector_parameters_are_those_of_the_online_sheet
     for (const auto& row : outbound_rows)
         check_row(outbound_connector_parameters(), row);
     check_complete(outbound_connector_parameters(), outbound_rows);
+}
+
+BOOST_AUTO_TEST_CASE(some_parameters_of_the_online_sheet_are_of_new_or_set_alone) { // 1.1, 2.1
+    const auto has = [](const auto& table, const char* name) {
+        return find_parameter(table, name) != nullptr;
+    };
+    BOOST_TEST(has(inbound_connector_parameters(), "ClientHostNames"));
+    BOOST_TEST(!has(set_inbound_connector_parameters(), "ClientHostNames"));
+    BOOST_TEST(set_inbound_connector_parameters().size() == inbound_connector_parameters().size() - 1);
+    BOOST_TEST(has(new_outbound_connector_parameters(), "LinkForModifiedConnector"));
+    BOOST_TEST(!has(set_outbound_connector_parameters(), "LinkForModifiedConnector"));
+    for (const auto* validation : {"IsValidated", "LastValidationTimestamp", "ValidationRecipients"}) {
+        BOOST_TEST(!has(new_outbound_connector_parameters(), validation), validation);
+        BOOST_TEST(has(set_outbound_connector_parameters(), validation), validation);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(an_edge_server_waits_longer) { // sheet 2.7
