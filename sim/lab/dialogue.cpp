@@ -34,6 +34,11 @@ std::string in_one_row(std::string_view reply) {
 
 } // namespace
 
+/// Empty service: nobody keeps one.
+trace::protocol_log& dialogue::log_of(trace::direction way) {
+    return way == trace::direction::client_to_server ? record_.send_log : record_.receive_log;
+}
+
 void dialogue::add(trace::direction way, std::string_view bytes, bool encrypted) {
     for (auto& line : lines_of(bytes))
         add_line(way, std::move(line), encrypted, false);
@@ -55,7 +60,7 @@ void dialogue::add_turn(trace::direction way, const smtp::turn& t, const std::st
         add_content(way, wire.size(), encrypted);
     else
         add(way, shown(wire), encrypted);
-    if (t.content || t.send.empty())
+    if (t.content || t.send.empty() || log_of(way).service.empty())
         return;
     if (way == trace::direction::server_to_client)
         return log(way, '>', in_one_row(shown(t.send)));
@@ -64,7 +69,7 @@ void dialogue::add_turn(trace::direction way, const smtp::turn& t, const std::st
 }
 
 void dialogue::log(trace::direction way, char event, std::string data, std::string context) {
-    auto& kept = way == trace::direction::client_to_server ? record_.send_log : record_.receive_log;
+    auto& kept = log_of(way);
     if (!kept.service.empty())
         kept.rows.push_back({now_, event, std::move(data), std::move(context)});
 }

@@ -34,6 +34,7 @@ class dialogue {
 
   private:
     void add_line(trace::direction way, std::string text, bool encrypted, bool content);
+    trace::protocol_log& log_of(trace::direction way);
 
     trace::session_record& record_;
     const instant& now_;

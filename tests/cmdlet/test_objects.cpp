@@ -214,7 +214,9 @@ BOOST_AUTO_TEST_CASE(queues_are_found_by_a_filter) { // Get-Queue: Filter
                2U);
     BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status}"), "a condition is"));
     BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status -is 'Retry'}"), "`-is` is not one of"));
-    BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status -eq 'a' -or Status -eq 'b'}"), "`-or`"));
+    BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status -eq 'Retry' -or Status -eq 'Ready'}"), "`-or`"));
+    BOOST_TEST(says(w.refusal("Get-Queue -Filter {Status -eq 'Retri'}"), "`Retri` is not one of"));
+    BOOST_TEST(says(w.refusal("Get-Queue -Filter {(Status -eq 'Retry')}"), "parentheses"));
     BOOST_TEST(says(w.refusal("Retry-Queue"), "needs -Identity or -Filter"));
     BOOST_TEST(says(w.refusal("Get-Queue -Server NOBODY"), "The server 'NOBODY' couldn't be found"));
     BOOST_TEST(says(w.refusal("Get-ReceiveConnector -Server NOBODY"), "The server 'NOBODY'"));
