@@ -13,6 +13,7 @@
 #include <optional>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace connlab::lab {
 
@@ -67,12 +68,29 @@ class driver {
     }
 
     bool both() const { return ends_.client && ends_.server; }
-    bool quiet() const {
-        return (!ends_.client || ends_.client->quiet()) && (!ends_.server || ends_.server->quiet());
+    bool quiet() const { return quiet(ends_.client.get()) && quiet(ends_.server.get()); }
+    /// What has come for a side that has left, it will never read.
+    bool quiet(net::stream* s) const {
+        return s == nullptr || s->quiet() || std::find(left_.begin(), left_.end(), s) != left_.end();
     }
 
-    /// Both wait and nothing is under way: the side with less patience gives up, as late as it would.
+    /// Has nothing more to say. Two that part after QUIT wait for nothing; whoever does wait reads an end of
+    /// file once all that was said has arrived.
+    void leave(net::stream& s) {
+        if (both())
+            left_.push_back(&s);
+        else
+            s.shutdown_send();
+    }
+
+    /// Somebody waits and nothing is under way: for a side that has left, or the one with less patience gives
+    /// up, as late as it would.
     void idle() {
+        if (!left_.empty()) {
+            left_.back()->shutdown_send();
+            left_.pop_back();
+            return;
+        }
         const bool client_waits = !client_done_ && ends_.client && ends_.client->reading();
         const bool server_waits = !server_done_ && ends_.server && ends_.server->reading() &&
                                   server_patient_ && tls_.server_is_patient();
@@ -160,7 +178,7 @@ class driver {
                 break;
             case smtp::next::finish:
                 dialogue_.log(way, '-', {}, std::holds_alternative<smtp::closed>(e) ? "Remote" : "Local");
-                s.shutdown_send();
+                leave(s);
                 co_return;
             }
             t = after_retrievals(session, session.on(e, c_.now), way);
@@ -269,6 +287,7 @@ class driver {
     net::connection ends_;
     tls_upgrade tls_;
     path_device device_;
+    std::vector<net::stream*> left_; // and nobody has read so yet
     bool client_done_ = false;
     bool server_done_ = false;
     instant last_packet_;
