@@ -2,7 +2,7 @@
 #pragma once
 
 #include "certs/certificate.hpp"
-#include "sim/tls/subject_memo.hpp"
+#include "sim/tls/message_memo.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -17,13 +17,13 @@ class certificate_memo {
     /// The peer's certificates as received, leaf first; what cannot be decoded is left out.
     std::vector<certs::certificate> peer_chain(ssl_st* ssl, bool peer_is_server);
 
-    /// What the handshake messages call the same certificates.
-    tls::subject_memo& subjects() { return subjects_; }
+    /// And what the messages of handshakes say.
+    tls::message_memo& messages() { return messages_; }
 
   private:
     certs::certificate decoded(const x509_st* raw);
     std::unordered_map<std::string, certs::certificate> known_; // by DER
-    tls::subject_memo subjects_;
+    tls::message_memo messages_;
 };
 
 } // namespace connlab::net

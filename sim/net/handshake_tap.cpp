@@ -72,7 +72,7 @@ void handshake_tap::on_handshake(bool sent, std::string_view bytes) {
     certificate_requested_ = certificate_requested_ || type == SSL3_MT_CERTIFICATE_REQUEST;
     if (shared_ != nullptr && !sent && type != SSL3_MT_SERVER_HELLO)
         return;
-    auto m = tls::decode_handshake(bytes, so_far_, subjects_);
+    auto m = tls::decode_handshake(bytes, so_far_, memo_);
     const bool keys_agreed = m.type == "ServerHello" && so_far_.tls13();
     add(sent, std::move(m));
     if (keys_agreed)

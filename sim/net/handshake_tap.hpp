@@ -20,8 +20,8 @@ class handshake_tap {
     /// `is_client`: which side this SSL is; messages are recorded in the direction they travel.
     /// With a `wire`, shared by both ends of a connection, each end writes down what it sends: every message
     /// once, in causal order. Without one this end writes down both directions.
-    handshake_tap(bool is_client, tls::subject_memo& subjects, tls_messages* wire = nullptr)
-        : is_client_(is_client), subjects_(subjects), shared_(wire) {}
+    handshake_tap(bool is_client, tls::message_memo& memo, tls_messages* wire = nullptr)
+        : is_client_(is_client), memo_(memo), shared_(wire) {}
     handshake_tap(const handshake_tap&) = delete;
     handshake_tap& operator=(const handshake_tap&) = delete;
 
@@ -43,7 +43,7 @@ class handshake_tap {
     void on_handshake(bool sent, std::string_view bytes);
 
     bool is_client_;
-    tls::subject_memo& subjects_;
+    tls::message_memo& memo_;
     tls_messages* shared_;
     tls_messages messages_;
     std::string key_log_;

@@ -39,10 +39,10 @@ std::string values_text(const std::vector<std::string>& values, std::size_t colu
 std::string fields_text(const trace::tls_message& m, const paint& p) {
     constexpr std::size_t indent = 8; // a suite under both its names has a line of its own
     std::size_t widest = 0;
-    for (const auto& d : m.details)
+    for (const auto& d : m.details.all())
         widest = std::max(widest, d.name.size());
     std::string out;
-    for (const auto& d : m.details)
+    for (const auto& d : m.details.all())
         out += std::string(indent, ' ') + p.faint(pad(d.name, widest + 2)) +
                values_text(d.values, indent + widest + 2);
     return out;
@@ -118,7 +118,7 @@ std::string after_first_word(const std::string& text) { // fatal, warning
 }
 
 std::string schannel_words(const trace::tls_message& alert) {
-    for (const auto& d : alert.details)
+    for (const auto& d : alert.details.all())
         if (d.name == "schannel" && !d.values.empty())
             return ", which Schannel reports as " + d.values.front();
     return {};

@@ -100,8 +100,8 @@ js::value tls_message_json(const trace::tls_message& m) {
                    {"type", m.type},     {"length", m.length}, {"encrypted", m.encrypted}};
     if (!m.detail.empty())
         out["detail"] = m.detail;
-    if (!m.details.empty())
-        out["fields"] = fields_json(m.details);
+    if (!m.details.all().empty())
+        out["fields"] = fields_json(m.details.all());
     return out;
 }
 

@@ -38,17 +38,18 @@ key_exchange exchange_of(const settled& so_far, key_exchange otherwise) {
 struct reading {
     octets body;
     settled& so_far;
-    subject_memo& subjects;
+    message_memo& memo;
     trace::tls_message& out;
+    details fields{};
 
     void add(std::string name, std::string value) {
-        auto& d = out.details.emplace_back();
+        auto& d = fields.emplace_back();
         d.name = std::move(name);
         d.values.push_back(std::move(value));
     }
     void add_all(details more) {
-        out.details.insert(out.details.end(), std::make_move_iterator(more.begin()),
-                           std::make_move_iterator(more.end()));
+        fields.insert(fields.end(), std::make_move_iterator(more.begin()),
+                      std::make_move_iterator(more.end()));
     }
     template <class Name>
     void add_list(std::string name, std::size_t width, std::size_t number_width, Name of) {
@@ -58,7 +59,7 @@ struct reading {
             d.values.push_back(of(list.number(number_width)));
         if (list.damaged())
             body.reject();
-        out.details.push_back(std::move(d));
+        fields.push_back(std::move(d));
     }
     void add_extensions(extended_message where) {
         if (body) // TLS 1.2 and below may leave them out
@@ -108,7 +109,7 @@ void server_hello(reading& r) {
     r.add("cipher_suite", suite_names(suite));
     r.body.number(1); // compression: none is ever offered
     r.add_extensions(again ? extended_message::hello_retry_request : extended_message::server_hello);
-    r.so_far = {version_chosen(legacy, r.out.details), suite};
+    r.so_far = {version_chosen(legacy, r.fields), suite};
 }
 
 void certificate(reading& r) {
@@ -119,7 +120,7 @@ void certificate(reading& r) {
     details extensions;
     octets list(r.body.vector(3));
     while (list) {
-        names.values.push_back(r.subjects.subject_of(list.vector(3)));
+        names.values.push_back(r.memo.subject_of(list.vector(3)));
         if (tls13)
             for (auto& e : decode_extensions(list, extended_message::certificate))
                 extensions.push_back(std::move(e));
@@ -128,7 +129,7 @@ void certificate(reading& r) {
         r.body.reject();
     if (names.values.empty())
         names.values.emplace_back("empty");
-    r.out.details.push_back(std::move(names));
+    r.fields.push_back(std::move(names));
     r.add_all(std::move(extensions));
 }
 
@@ -179,7 +180,7 @@ void certificate_request(reading& r) {
     r.add_list("certificate_types", 1, 1, certificate_type_name);
     if (r.so_far.version >= tls12)
         r.add_list("supported_signature_algorithms", 2, 2, signature_name);
-    r.out.details.push_back(decode_authorities(r.body));
+    r.fields.push_back(decode_authorities(r.body));
 }
 
 void new_session_ticket(reading& r) {
@@ -224,16 +225,14 @@ void decode_body(message_type type, reading& r) {
     case message_type::finished:
         return r.add("verify_data", size_text(r.body.take_rest().size()));
     case message_type::certificate_status:
-        return r.out.details.push_back(decode_stapled_response(r.body));
+        return r.fields.push_back(decode_stapled_response(r.body));
     case message_type::key_update:
         return key_update(r);
     }
     r.add("content", size_text(r.body.take_rest().size()));
 }
 
-} // namespace
-
-trace::tls_message decode_handshake(std::string_view bytes, settled& so_far, subject_memo& subjects) {
+trace::tls_message decode_anew(std::string_view bytes, settled& so_far, message_memo& memo) {
     constexpr std::size_t header = 4;
     octets whole(bytes);
     const auto type = whole.number(1);
@@ -241,20 +240,39 @@ trace::tls_message decode_handshake(std::string_view bytes, settled& so_far, sub
     trace::tls_message out;
     out.type = message_name(type);
     out.length = static_cast<std::uint32_t>(bytes.size() < header ? 0 : bytes.size() - header);
-    reading r{body, so_far, subjects, out};
+    reading r{body, so_far, memo, out};
     if (whole.damaged())
         r.body.reject();
     else
         decode_body(static_cast<message_type>(type), r);
     if (!r.body.whole())
         r.add("damaged", "its length and its fields do not agree");
+    out.details = std::move(r.fields);
     out.detail = summary_of(out, type, so_far);
     return out;
 }
 
+trace::tls_message decode_hello(std::string_view bytes, settled& so_far, message_memo& memo) {
+    auto key = hello_without_chance(bytes);
+    if (!key)
+        return decode_anew(bytes, so_far, memo);
+    if (const auto* known = memo.known_hello(*key))
+        return *known;
+    auto out = decode_anew(bytes, so_far, memo);
+    memo.keep_hello(std::move(*key), out);
+    return out;
+}
+
+} // namespace
+
+trace::tls_message decode_handshake(std::string_view bytes, settled& so_far, message_memo& memo) {
+    const bool hello = !bytes.empty() && bytes.front() == static_cast<char>(message_type::client_hello);
+    return hello ? decode_hello(bytes, so_far, memo) : decode_anew(bytes, so_far, memo);
+}
+
 trace::tls_message decode_handshake(std::string_view bytes, settled& so_far) {
-    subject_memo subjects;
-    return decode_handshake(bytes, so_far, subjects);
+    message_memo memo;
+    return decode_handshake(bytes, so_far, memo);
 }
 
 trace::tls_message decode_alert(std::string_view bytes) {

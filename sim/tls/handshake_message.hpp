@@ -1,7 +1,7 @@
 // What a handshake message says: its bytes as named fields in their order, without what is drawn at random.
 #pragma once
 
-#include "sim/tls/subject_memo.hpp"
+#include "sim/tls/message_memo.hpp"
 #include "sim/trace/run_record.hpp"
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct settled {
 /// One message with its header of four bytes (RFC 5246 7.4, RFC 8446 4). A ServerHello settles what follows.
 /// Never fails: what cannot be read is named in a detail `damaged`. Direction, number and flight are the
 /// caller's.
-trace::tls_message decode_handshake(std::string_view bytes, settled& so_far, subject_memo& subjects);
+trace::tls_message decode_handshake(std::string_view bytes, settled& so_far, message_memo& memo);
 /// The same for one that is not followed by many.
 trace::tls_message decode_handshake(std::string_view bytes, settled& so_far);
 

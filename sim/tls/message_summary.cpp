@@ -15,7 +15,7 @@ using values = std::vector<std::string>;
 
 const values& values_of(const trace::tls_message& m, std::string_view name) {
     static const values none;
-    const auto* found = find_detail(m.details, name);
+    const auto* found = find_detail(m.details.all(), name);
     return found != nullptr ? found->values : none;
 }
 
@@ -84,7 +84,7 @@ std::string server_keys(const trace::tls_message& m) {
 }
 
 std::string client_keys(const trace::tls_message& m) {
-    const auto& name = m.details.front().name;
+    const auto& name = m.details.all().front().name;
     if (name == "encrypted_pre_master_secret")
         return "the premaster secret, for the server's RSA key";
     return name == "dh_Yc" ? "its half of DHE" : "its half of ECDHE";
@@ -92,7 +92,7 @@ std::string client_keys(const trace::tls_message& m) {
 
 std::string names_of_details(const trace::tls_message& m) {
     values out;
-    for (const auto& d : m.details)
+    for (const auto& d : m.details.all())
         out.push_back(d.name);
     return joined(out, ", ");
 }
@@ -100,7 +100,7 @@ std::string names_of_details(const trace::tls_message& m) {
 } // namespace
 
 std::string summary_of(const trace::tls_message& m, std::uint32_t type, const settled& so_far) {
-    if (find_detail(m.details, "damaged") != nullptr)
+    if (find_detail(m.details.all(), "damaged") != nullptr)
         return "damaged";
     switch (static_cast<message_type>(type)) {
     case message_type::client_hello:

@@ -7,8 +7,11 @@
 #include "sim/trace/decision.hpp"
 
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace connlab::trace {
@@ -32,6 +35,25 @@ struct tls_detail {
     friend bool operator==(const tls_detail&, const tls_detail&) = default;
 };
 
+/// The fields of a message in the order of its bytes. Copies share them: most messages of a run say what one
+/// before has said.
+class tls_details {
+  public:
+    tls_details() = default;
+    tls_details(std::vector<tls_detail> fields)
+        : fields_(std::make_shared<const std::vector<tls_detail>>(std::move(fields))) {}
+    tls_details(std::initializer_list<tls_detail> fields) : tls_details(std::vector<tls_detail>(fields)) {}
+
+    const std::vector<tls_detail>& all() const {
+        static const std::vector<tls_detail> none;
+        return fields_ ? *fields_ : none;
+    }
+    friend bool operator==(const tls_details& a, const tls_details& b) { return a.all() == b.all(); }
+
+  private:
+    std::shared_ptr<const std::vector<tls_detail>> fields_;
+};
+
 /// One TLS handshake message, ChangeCipherSpec or alert, as seen on the wire of this run.
 struct tls_message {
     direction way = direction::client_to_server;
@@ -42,7 +64,7 @@ struct tls_message {
     int number = 0;         // from 1
     int flight = 0;         // from 1; messages that one side sends without waiting are one flight
     bool encrypted = false; // who listens on the wire cannot read it
-    std::vector<tls_detail> details; // in the order of the bytes
+    tls_details details;
 };
 
 struct certificate_view {

@@ -40,8 +40,8 @@ BOOST_AUTO_TEST_CASE(the_message_tells_level_name_number_and_answer) {
     const auto m = tls::decode_alert(bytes_of("02 30"));
     BOOST_TEST(m.type == "Alert");
     BOOST_TEST(m.detail == "fatal unknown_ca (48)");
-    BOOST_REQUIRE(m.details.size() == 3U);
-    BOOST_TEST(m.details[2].values.front() == "SEC_E_UNTRUSTED_ROOT (0x80090325)");
+    BOOST_REQUIRE(m.details.all().size() == 3U);
+    BOOST_TEST(m.details.all()[2].values.front() == "SEC_E_UNTRUSTED_ROOT (0x80090325)");
     BOOST_TEST(tls::decode_alert(bytes_of("01 5a")).detail == "warning user_canceled (90)");
     BOOST_TEST(tls::decode_alert(bytes_of("02")).detail.empty());
 }

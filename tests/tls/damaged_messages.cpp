@@ -18,7 +18,7 @@ const std::vector<tls::settled> states{{0, 0},           {0x0301, 0xC014}, {0x03
 
 bool is_damaged(const std::string& bytes, tls::settled so_far) {
     const auto m = tls::decode_handshake(bytes, so_far);
-    for (const auto& d : m.details)
+    for (const auto& d : m.details.all())
         if (d.name == "damaged" || (!d.values.empty() && d.values.back() == "damaged"))
             return true;
     return false;
