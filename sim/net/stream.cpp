@@ -3,9 +3,9 @@
 #include "sim/net/ocsp_stapling.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
@@ -26,7 +26,7 @@ constexpr std::size_t read_size = 16384;
 read_status status_of(const error_code& e) {
     if (e == asio::error::operation_aborted)
         return read_status::timed_out;
-    if (e == asio::error::eof || e == asio::ssl::error::stream_truncated)
+    if (e == asio::error::eof)
         return read_status::closed;
     return read_status::reset;
 }
@@ -150,40 +150,19 @@ std::string version_name(SSL* ssl) {
 
 } // namespace
 
-stream::stream(asio::ip::tcp::socket socket) : clear_(std::move(socket)) {
+stream::stream(asio::ip::tcp::socket socket) : socket_(std::move(socket)) {
     error_code ignored;
-    clear_.set_option(asio::ip::tcp::no_delay(true), ignored);
+    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
 
 stream::~stream() {
     close();
 }
 
-asio::ip::tcp::socket& stream::socket() {
-    return tls_ ? tls_->next_layer() : clear_;
-}
-
-const asio::ip::tcp::socket& stream::socket() const {
-    return tls_ ? tls_->next_layer() : clear_;
-}
-
 asio::awaitable<error_code> stream::write(std::string bytes) {
-    const auto buffer = asio::buffer(bytes);
-    if (encrypted_) {
-        auto [failed, written] = co_await asio::async_write(*tls_, buffer, tuple);
-        co_return failed;
-    }
-    // Loopback takes what a session says at once; only a large message needs to wait.
-    error_code failed;
-    const auto written = socket().write_some(buffer, failed);
-    if (!failed && written == bytes.size())
-        co_return failed;
-    if (failed && failed != asio::error::would_block)
-        co_return failed;
-    const auto rest =
-        asio::buffer(bytes.data() + (failed ? 0 : written), bytes.size() - (failed ? 0 : written));
-    auto [late, more] = co_await asio::async_write(socket(), rest, tuple);
-    co_return late;
+    if (encrypted_)
+        co_return co_await tls_->write(bytes);
+    co_return co_await write_all(socket_, bytes);
 }
 
 /// Reads once, appending to the buffer.
@@ -192,21 +171,21 @@ asio::awaitable<read_status> stream::fill() {
         begin_ = end_ = 0;
     if (buffer_.size() < end_ + read_size)
         buffer_.resize(end_ + read_size);
-    const auto space = asio::buffer(buffer_.data() + end_, read_size);
+    auto* space = buffer_.data() + end_;
     reading_ = true;
-    error_code failed;
-    std::size_t got = 0;
+    tls_read got;
     if (encrypted_)
-        std::tie(failed, got) = co_await tls_->async_read_some(space, tuple);
+        got = co_await tls_->read_some(space, read_size);
     else
-        std::tie(failed, got) = co_await socket().async_read_some(space, tuple);
+        std::tie(got.failed, got.size) =
+            co_await socket_.async_read_some(asio::buffer(space, read_size), tuple);
     reading_ = false;
-    end_ += got;
-    if (timed_out_ && failed == asio::error::operation_aborted) {
+    end_ += got.size;
+    if (timed_out_ && got.failed == asio::error::operation_aborted) {
         timed_out_ = false;
         co_return read_status::timed_out;
     }
-    co_return failed ? status_of(failed) : read_status::ok;
+    co_return got.failed ? status_of(got.failed) : read_status::ok;
 }
 
 asio::awaitable<read_result> stream::read_line(std::size_t limit) {
@@ -283,9 +262,9 @@ asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context 
                                                     certificate_memo& memo) {
     handshake_result out;
     context_ = std::move(context);
-    tls_ = std::make_unique<asio::ssl::stream<asio::ip::tcp::socket>>(std::move(clear_), *context_);
-    tap_ = std::make_unique<handshake_tap>(as_client, memo.subjects(), wire_);
-    auto* ssl = tls_->native_handle();
+    tls_ = std::make_unique<tls_channel>(socket_, context_->native_handle(), as_client);
+    tap_ = std::make_unique<handshake_tap>(as_client, memo.messages(), wire_);
+    auto* ssl = tls_->native();
     tap_->attach(ssl);
     if (as_client && !sni.empty())
         SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sni.data());
@@ -293,9 +272,8 @@ asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context 
         net::ask_for_status(ssl);
     if (!as_client)
         net::staple(ssl, &staple_);
-    const auto side = as_client ? asio::ssl::stream_base::client : asio::ssl::stream_base::server;
     reading_ = true;
-    auto [failed] = co_await tls_->async_handshake(side, tuple);
+    const auto failed = co_await tls_->handshake();
     reading_ = false;
     timed_out_ = false;
     out.completed = !failed;
@@ -314,7 +292,7 @@ asio::awaitable<handshake_result> stream::handshake(bool as_client, tls_context 
 }
 
 void stream::describe(handshake_result& out, bool as_client, certificate_memo& memo) {
-    auto* ssl = tls_->native_handle();
+    auto* ssl = tls_->native();
     if (const auto* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name))
         out.sni = name;
     out.peer_chain = memo.peer_chain(ssl, as_client);
@@ -334,7 +312,7 @@ void stream::describe(handshake_result& out, bool as_client, certificate_memo& m
 
 void stream::shutdown_send() {
     error_code ignored;
-    socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
 }
 
 void stream::reset() {
@@ -344,7 +322,7 @@ void stream::reset() {
 /// Linger 0: a reset instead of TIME_WAIT. Both ends are ours and have nothing more to say; thousands of
 /// flows a second would otherwise use up the ports.
 void stream::close() {
-    auto& s = socket();
+    auto& s = socket_;
     if (!s.is_open())
         return;
     error_code ignored;
@@ -355,11 +333,11 @@ void stream::close() {
 void stream::time_out() {
     timed_out_ = true;
     error_code ignored;
-    socket().cancel(ignored);
+    socket_.cancel(ignored);
 }
 
 bool stream::quiet() const {
-    return net::quiet(socket());
+    return net::quiet(socket_);
 }
 
 bool quiet(const asio::ip::tcp::socket& s) {

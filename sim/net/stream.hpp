@@ -3,12 +3,12 @@
 
 #include "sim/net/certificate_memo.hpp"
 #include "sim/net/handshake_tap.hpp"
+#include "sim/net/tls_channel.hpp"
 #include "sim/net/tls_context.hpp"
 #include "sim/tls/offer.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
 
 #include <memory>
 #include <string>
@@ -90,13 +90,11 @@ class stream {
   private:
     asio::awaitable<read_status> fill();
     std::string_view unread() const { return std::string_view(buffer_).substr(begin_, end_ - begin_); }
-    asio::ip::tcp::socket& socket();
-    const asio::ip::tcp::socket& socket() const;
     void describe(handshake_result& out, bool as_client, certificate_memo& memo);
 
-    asio::ip::tcp::socket clear_;
-    std::unique_ptr<asio::ssl::stream<asio::ip::tcp::socket>> tls_;
+    asio::ip::tcp::socket socket_;
     tls_context context_;
+    std::unique_ptr<tls_channel> tls_;
     tls_messages* wire_ = nullptr;
     std::unique_ptr<handshake_tap> tap_;
     std::string staple_; // OpenSSL holds a pointer to it
