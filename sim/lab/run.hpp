@@ -11,7 +11,8 @@ namespace connlab::lab {
 
 struct run_options {
     unsigned threads = 1; // workers that play the flows of one step; the record does not depend on it
-    bool views = false;   // keep what Get-ExchangeCertificate shows after each step (step_record::views)
+    /// Keep what the artifacts alone show: step_record::views after each step, handshake_view::key_log.
+    bool for_artifacts = false;
 };
 
 struct run_result {

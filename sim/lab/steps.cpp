@@ -93,7 +93,8 @@ std::vector<std::string> flow_ids(int step, std::size_t count) {
 }
 
 player::player(world w, const run_options& options)
-    : world_(std::move(w)), now_(world_.plan.clock), views_(options.views) {
+    : world_(std::move(w)), now_(world_.plan.clock), contexts_(options.for_artifacts),
+      for_artifacts_(options.for_artifacts) {
     for (unsigned lane = 0; lane < std::max(1U, options.threads); ++lane)
         crew_.push_back(std::make_unique<worker>(lane, contexts_));
 }
@@ -112,7 +113,7 @@ bool player::play(const scenario::step& s, trace::step_record& record, diagnosti
     }
     now_ = record.ended;
     record.queues = waiting_.queues(world_, now_);
-    if (views_)
+    if (for_artifacts_)
         keep_views(record);
     record.expectations = scenario::judge(s, record);
     return played;

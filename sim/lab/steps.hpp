@@ -67,7 +67,7 @@ class player {
     net::tls_contexts contexts_;
     std::vector<std::unique_ptr<worker>> crew_;
     waiting_mail waiting_;
-    bool views_ = false;
+    bool for_artifacts_ = false;
     std::map<std::string, std::string> shown_; // command → what it printed last
     std::atomic<unsigned> at_once_{0};
     std::atomic<unsigned> most_at_once_{0};

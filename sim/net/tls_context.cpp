@@ -130,7 +130,6 @@ void apply_profile(SSL_CTX* ctx, const tls::profile& p) {
     SSL_CTX_set_options(ctx, options);
     SSL_CTX_set_num_tickets(ctx, 0);
     SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-    handshake_tap::enable_key_log(ctx);
 }
 
 void load(SSL_CTX* ctx, const tls::credential& c) {
@@ -207,7 +206,7 @@ std::string key_of(const tls::server_offer& o) {
 
 } // namespace
 
-tls_contexts::tls_contexts() = default;
+tls_contexts::tls_contexts(bool keep_keys) : keep_keys_(keep_keys) {}
 tls_contexts::~tls_contexts() = default;
 
 tls_context tls_contexts::server(const tls::server_offer& offer) {
@@ -250,6 +249,8 @@ tls_context tls_contexts::client(const tls::client_offer& offer) {
     auto* ctx = made->native_handle();
     apply_profile(ctx, offer.what);
     set_client_versions(ctx, spoken(offer.what->versions));
+    if (keep_keys_)
+        handshake_tap::enable_key_log(ctx);
     if (!offer.own.empty())
         load(ctx, offer.own.front());
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, nullptr);

@@ -24,13 +24,15 @@ using tls_context = std::shared_ptr<boost::asio::ssl::context>;
 /// never judged in the handshake, except where a server offer says `refuses`. (Schannel sheet 3.2)
 class tls_contexts {
   public:
-    tls_contexts();
+    /// `keep_keys`: clients write a key log, so that a decoder can read what was captured.
+    explicit tls_contexts(bool keep_keys = false);
     ~tls_contexts();
     /// Throws std::runtime_error when OpenSSL refuses the offer itself: a fault of the lab.
     tls_context server(const tls::server_offer& offer);
     tls_context client(const tls::client_offer& offer);
 
   private:
+    bool keep_keys_;
     std::mutex guard_;
     std::map<std::string, tls_context> kept_;
     // OpenSSL holds pointers to both.

@@ -112,7 +112,7 @@ const trace::tls_message& handshakes::message(std::string_view type) const {
 
 handshakes shake_hands(const tls::client_offer& client, const tls::server_offer& server) {
     handshakes out;
-    tls_contexts contexts;
+    tls_contexts contexts(true);
     ends e;
     e.client().share_wire(out.wire);
     e.server().share_wire(out.wire);

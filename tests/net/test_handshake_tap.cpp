@@ -146,15 +146,15 @@ BOOST_AUTO_TEST_CASE(a_length_that_is_drawn_at_random_is_not_recorded) { // DER 
 }
 
 BOOST_AUTO_TEST_CASE(the_key_log_of_tls_1_2_is_the_master_secret_of_this_connection) {
-    net::tls_contexts contexts;
+    net::tls_contexts contexts(true);
     const auto client = contexts.client(client_of(tls::exchange2019_setup()));
     const auto server = contexts.server(server_of(tls::exchange2019_setup()));
     using handle = std::unique_ptr<SSL, decltype(&SSL_free)>;
     const handle near(SSL_new(client->native_handle()), &SSL_free);
     const handle far(SSL_new(server->native_handle()), &SSL_free);
-    tls::subject_memo subjects;
-    net::handshake_tap near_tap(true, subjects);
-    net::handshake_tap far_tap(false, subjects);
+    tls::message_memo memo;
+    net::handshake_tap near_tap(true, memo);
+    net::handshake_tap far_tap(false, memo);
     near_tap.attach(near.get());
     far_tap.attach(far.get());
     BIO* near_end = nullptr;

@@ -51,11 +51,12 @@ std::shared_ptr<const certs::key_pool> open_keys() {
     return *pool;
 }
 
-played play(const std::vector<scenario::loaded>& all, unsigned threads, const streams& io, bool views) {
+played play(const std::vector<scenario::loaded>& all, unsigned threads, const streams& io,
+            bool for_artifacts) {
     played out;
     const auto pool = open_keys();
     const unsigned side_by_side = static_cast<unsigned>(std::min<std::size_t>(cores(threads), all.size()));
-    const lab::run_options each{all.size() == 1 ? cores(threads) : 1, views};
+    const lab::run_options each{all.size() == 1 ? cores(threads) : 1, for_artifacts};
     std::vector<lab::run_result> results(all.size());
     progress shown(all.size(), io);
     std::atomic<std::size_t> next{0};

@@ -21,9 +21,9 @@ struct played {
 };
 
 /// `threads` 0: one a core. With several scenarios they run side by side; a single one plays its flows on all
-/// threads. `views`: keeps what cmdlets show after each step (lab::run_options).
+/// threads. `for_artifacts`: lab::run_options.
 played play(const std::vector<scenario::loaded>& all, unsigned threads, const streams& io,
-            bool views = false);
+            bool for_artifacts = false);
 
 /// The lab keys. Throws std::runtime_error when they cannot be read: a fault of the lab itself.
 std::shared_ptr<const certs::key_pool> open_keys();
