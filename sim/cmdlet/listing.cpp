@@ -24,9 +24,11 @@ view_object properties_of(const Object& o, const std::vector<exchange::parameter
 
 view_object view_of(const exchange::organization& o, exchange::send_connector c) {
     c.source_transport_servers = source_servers(o, c);
-    return properties_of(
+    auto out = properties_of(
         c, exchange::send_connector_parameters(),
         {{"Identity", c.name}, {"Name", c.name}, {"Guid", exchange::directory_id(o.name + "/" + c.name)}});
+    out.emplace_back("SmartHostsString", join(*c.smart_hosts, ","));
+    return out;
 }
 
 view_object view_of(const exchange::receive_connector& c) {

@@ -110,8 +110,8 @@ std::vector<rule> authentication_rules() {
          "Without X-EXPS in the EHLO reply Exchange Server authentication cannot be reached.",
          "Microsoft support article 979175", documented,
          "Let AuthMechanism of the peer's Receive connector contain ExchangeServer, or keep Exchange servers "
-         "out of "
-         "its RemoteIPRanges."},
+         "out of its RemoteIPRanges; at a smart host that is no server of the organization choose "
+         "SmartHostAuthMechanism None or BasicAuth."},
         {"exchange.exchange-authentication.at-smart-host",
          "A Send connector with SmartHostAuthMechanism ExchangeServer authenticates by X-EXPS to its smart "
          "host; a Mailbox server needs no X-ANONYMOUSTLS for it.",

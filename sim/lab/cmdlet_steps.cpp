@@ -98,7 +98,7 @@ bool player::play_step(const scenario::run_step& s, trace::step_record& record, 
 /// What the change has made reachable goes; of the rest nothing is said again.
 void player::try_unreachable(trace::step_record& record) {
     auto messages = waiting_.take_unreachable();
-    auto attempts = deliver(messages, flow_ids(record.number, messages.size()), now_);
+    auto attempts = deliver(messages, flow_ids(record.number, messages.size(), record.flows.size()), now_);
     trace::step_record tried;
     settle(std::move(messages), std::move(attempts), tried);
     for (auto& f : tried.flows)
@@ -143,7 +143,7 @@ void player::carry_out(const cmdlet::queue_command& order, trace::step_record& r
     if (order.what != cmdlet::queue_verb::retry)
         return waiting_.suspend(order.identity, order.what == cmdlet::queue_verb::suspend);
     auto messages = waiting_.take_queue(order.identity);
-    auto attempts = deliver(messages, flow_ids(record.number, messages.size()), now_);
+    auto attempts = deliver(messages, flow_ids(record.number, messages.size(), record.flows.size()), now_);
     settle(std::move(messages), std::move(attempts), record);
 }
 

@@ -6,6 +6,8 @@
 #include "sim/lab/delivery.hpp"
 #include "sim/lab/own_certificates.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace connlab::lab {
@@ -57,9 +59,14 @@ exchange::send_verdict delivery::usable(const exchange::send_connector& c,
 }
 
 next_hops delivery::hops_of(const exchange::send_connector& c) {
-    const auto port = static_cast<std::uint16_t>(*c.port);
-    return *c.dns_routing_enabled ? kept(resolve_mx(w_, domain_, port))
-                                  : kept(resolve_smart_hosts(w_, *c.smart_hosts, port, c.smart_hosts.mark));
+    if (!*c.dns_routing_enabled)
+        return kept(
+            resolve_smart_hosts(w_, *c.smart_hosts, static_cast<std::uint16_t>(*c.port), c.smart_hosts.mark));
+    auto found = resolve_mx(w_, domain_);
+    if (c.port.configured())
+        found.why.because.push_back(
+            {"Port of " + c.name, fmt::format("{}, of smart hosts alone", *c.port), c.port.mark});
+    return kept(std::move(found));
 }
 
 void delivery::send_through_front_end(const exchange::send_connector& c, const exchange::tls_policy& policy) {
@@ -127,7 +134,7 @@ void delivery::send_as_partner() {
     c.name = holder_.server->name + " (smtp client)";
     out_.tls_domain.clear();
     name_queue(c);
-    const auto hops = kept(resolve_mx(w_, domain_, 25));
+    const auto hops = kept(resolve_mx(w_, domain_));
     exchange::certificate_choice own;
     if (!holder_.server->partner.client_certificate->empty())
         own = kept(exchange::partner_client_certificate(*holder_.server));

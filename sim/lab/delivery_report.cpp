@@ -39,12 +39,13 @@ std::string diagnostic_of(const trace::flow_record& f) {
 
 std::string words(report_kind kind, const message& m, const trace::flow_record& f,
                   const exchange::server& by) {
-    return fmt::format(
-        "{} (the words of this report are Connector Lab's)\r\n\r\n    {}\r\n\r\n"
-        "Server that says so: {}\r\nLast answer: {}\r\n{}",
-        kind == report_kind::failure ? "Your message could not be delivered."
-                                     : "Your message has not been delivered yet. It is still tried.",
-        m.to, *by.fqdn, f.reply, f.last_error.empty() ? "" : "LastError: " + f.last_error + "\r\n");
+    return fmt::format("{} (the words of this report are Connector Lab's)\r\n\r\n    {}\r\n\r\n"
+                       "Server that says so: {}\r\n{}{}",
+                       kind == report_kind::failure
+                           ? "Your message could not be delivered."
+                           : "Your message has not been delivered yet. It is still tried.",
+                       m.to, *by.fqdn, f.reply.empty() ? "" : "Last answer: " + f.reply + "\r\n",
+                       f.last_error.empty() ? "" : "LastError: " + f.last_error + "\r\n");
 }
 
 std::string delivery_status(report_kind kind, const message& m, const trace::flow_record& f,

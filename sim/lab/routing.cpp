@@ -54,6 +54,8 @@ std::vector<ip_address> addresses_of(const world& w, std::string host) {
 
 namespace {
 
+constexpr std::uint16_t smtp_port = 25;
+
 struct exchanger {
     int preference = 0;
     std::string host;
@@ -109,13 +111,13 @@ std::string answer_of(const next_hops& out) {
 
 } // namespace
 
-trace::decided<next_hops> resolve_mx(const world& w, std::string_view domain, std::uint16_t port) {
+trace::decided<next_hops> resolve_mx(const world& w, std::string_view domain) {
     trace::decided<next_hops> out;
     out.why.rule = "lab.routing.mx";
     out.why.question = fmt::format("Which hosts take mail for {}?", domain);
     const auto exchangers = is_nxdomain(w, domain) ? std::vector<exchanger>{} : exchangers_of(w, domain);
     for (const auto& e : exchangers)
-        append_hops(w, e, port, out.value, out.why);
+        append_hops(w, e, smtp_port, out.value, out.why);
     if (exchangers.empty()) {
         const auto denied = records(w, domain, dns_type::nxdomain);
         out.why.because.push_back(

@@ -31,8 +31,8 @@ bool is_nxdomain(const world& w, std::string_view name);
 
 /// MX routing of a mail domain: explicit MX records by preference (equal ones in order of declaration), else
 /// the Edge or first server of the organization that accepts the domain, else the domain's own address (RFC
-/// 5321 5.1).
-trace::decided<next_hops> resolve_mx(const world& w, std::string_view domain, std::uint16_t port);
+/// 5321 5.1). On port 25.
+trace::decided<next_hops> resolve_mx(const world& w, std::string_view domain);
 
 /// Smart hosts in order; each a name (MX or address) or an IP literal.
 trace::decided<next_hops> resolve_smart_hosts(const world& w, const std::vector<std::string>& hosts,

@@ -85,10 +85,10 @@ class last_attempts {
 
 } // namespace
 
-std::vector<std::string> flow_ids(int step, std::size_t count) {
+std::vector<std::string> flow_ids(int step, std::size_t count, std::size_t before) {
     std::vector<std::string> out;
     for (std::size_t i = 1; i <= count; ++i)
-        out.push_back(count == 1 ? std::to_string(step) : fmt::format("{}.{}", step, i));
+        out.push_back(before + count == 1 ? std::to_string(step) : fmt::format("{}.{}", step, before + i));
     return out;
 }
 

@@ -19,8 +19,8 @@
 
 namespace connlab::lab {
 
-/// `3` for the only flow of step 3, else `3.1`, `3.2`, …
-std::vector<std::string> flow_ids(int step, std::size_t count);
+/// `3` for the only flow of step 3, else `3.1`, `3.2`, …; behind those that the step has already.
+std::vector<std::string> flow_ids(int step, std::size_t count, std::size_t before = 0);
 
 class player {
   public:
