@@ -231,7 +231,9 @@ class binder {
                 take_named(a);
         }
         if (shape_->named != named_by::organization && !out_.identity && !failed_)
-            fail(s.where, fmt::format("{} needs an Identity: the {}'s name", s.name, shape_->object));
+            fail(s.where,
+                 fmt::format("{} needs {}: the {}'s name", s.name,
+                             ascii_istarts_with(s.name, "New-") ? "a Name" : "an Identity", shape_->object));
         return failed_ ? std::nullopt : std::optional(std::move(out_));
     }
 

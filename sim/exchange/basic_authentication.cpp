@@ -74,6 +74,17 @@ bool offers_login(const server& s, const receive_connector& c, bool tls) {
     return (*c.auth & auth_basic) != 0 && (tls || (*c.auth & auth_basic_require_tls) == 0);
 }
 
+bool offers_integrated(const server& s, const receive_connector& c, std::string_view mechanism) {
+    return s.is_exchange() && (*c.auth & auth_integrated) != 0 &&
+           (mechanism == "NTLM" || (mechanism == "GSSAPI" && *c.enable_auth_gssapi));
+}
+
+std::string down_level_name(const organization& o, std::string_view user) {
+    if (user.find('\\') != std::string_view::npos)
+        return std::string(user);
+    return fmt::format("{}\\{}", ascii_upper(o.name), user.substr(0, user.find('@')));
+}
+
 trace::decided<inbound_verdict> judge_user(const server& s, const receive_connector& c, std::string_view user,
                                            const ip_address& remote) {
     trace::decided<inbound_verdict> out;

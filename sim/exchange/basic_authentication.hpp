@@ -21,6 +21,11 @@ trace::decided<send_verdict> judge_logon(const send_connector& c, std::string_vi
 
 /// What a Receive connector offers behind AUTH now: `LOGIN` among it.
 bool offers_login(const server& s, const receive_connector& c, bool tls);
+/// A mechanism of Kerberos or NTLM is among it.
+bool offers_integrated(const server& s, const receive_connector& c, std::string_view mechanism);
+/// `VARUNAGROUP\carol`: the form in which the receive log names a user. That the domain is called like the
+/// organization is the lab's.
+std::string down_level_name(const organization& o, std::string_view user);
 /// The receiving side, with name and password at hand.
 trace::decided<inbound_verdict> judge_user(const server& s, const receive_connector& c, std::string_view user,
                                            const ip_address& remote);

@@ -105,6 +105,15 @@ std::string why_it_lost(const ranked_certificate& loser, const ranked_certificat
     return "older: NotBefore " + format_instant(l.not_before);
 }
 
+bool same_start(const ranked_certificate& x, const ranked_certificate& y) {
+    return x.certificate->cert.fields().not_before == y.certificate->cert.fields().not_before;
+}
+
+bool has_exactly(const ranked_certificate& r, std::string_view name) {
+    const auto names = r.certificate->cert.domains();
+    return std::any_of(names.begin(), names.end(), [&](const auto& n) { return ascii_iequal(n, name); });
+}
+
 /// The rule that put the first before the rest, and what of it is assumed.
 void explain_order(const std::vector<ranked_certificate>& sorted, bool by_not_after, const behavior& b,
                    trace::decision& why) {
@@ -125,6 +134,8 @@ void explain_order(const std::vector<ranked_certificate>& sorted, bool by_not_af
                             "exchange.certificate.expired-gives-way");
         if (rank_of(*it, b) == rank_of(winner, b) && goes_before(*it, winner, !by_not_after, b))
             rests_on_switch(why, b, "CertificateOrder", "exchange.certificate.order-conflict");
+        if (rank_of(*it, b) == rank_of(winner, b) && same_start(*it, winner))
+            rests_on(why, "exchange.certificate.order-conflict");
     }
     if (beats_same_rank)
         why.rule = "exchange.certificate.newest-first";
@@ -200,8 +211,12 @@ certificate_ranking rank_certificates(const server& s, const certificate_search&
     const ranked_certificate& winner = out.best_first.front();
     consider(why, short_name(*winner.certificate), true,
              winner.expired ? "expired, and nothing better answers to the name" : "");
-    for (auto it = out.best_first.begin() + 1; it != out.best_first.end(); ++it)
+    for (auto it = out.best_first.begin() + 1; it != out.best_first.end(); ++it) {
         lost(*it->certificate, why_it_lost(*it, winner, by_not_after));
+        if (!named && rank_of(*it, b) == rank_of(winner, b) && has_exactly(*it, what.domain_name) &&
+            !has_exactly(winner, what.domain_name))
+            rests_on(why, "exchange.certificate.wildcard-as-good");
+    }
     return out;
 }
 

@@ -57,6 +57,11 @@ std::vector<rule> certificate_rules() {
          "Newest means the latest NotBefore, then the latest NotAfter; another Microsoft text says the "
          "latest expiry (switch CertificateOrder).",
          hybrid_certificates, assumed},
+        {"exchange.certificate.wildcard-as-good",
+         "A newer wildcard certificate wins over an older one with the exact name; whether Exchange prefers "
+         "the "
+         "exact name is not public.",
+         lab, assumed, "Set TlsCertificateName of the connector to the certificate that is meant."},
         {"exchange.certificate.pki-before-self-signed",
          "A valid certificate of a CA wins over any self-signed one, even a newer one.", inbound_starttls,
          documented},

@@ -1,4 +1,5 @@
-// The Receive connectors that setup makes. Source: "Receive connectors" (on-premises sheet 3.4).
+// The Receive connectors that setup makes. Source: "Receive connectors" (on-premises sheet 3.4); where the
+// article and what a real Exchange 2019 shows differ (BasicAuthRequireTLS of Default), the real one.
 #include "sim/exchange/model.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +10,8 @@ namespace {
 
 constexpr std::uint32_t client_auth = auth_tls | auth_integrated | auth_basic | auth_basic_require_tls;
 constexpr std::uint32_t server_auth = client_auth | auth_exchange_server;
+
+constexpr int size_without_value = 2; // of receive_connector::size_enabled
 
 ip_range all_ipv4() {
     return *parse_ip_range("0.0.0.0-255.255.255.255");
@@ -47,6 +50,20 @@ receive_connector for_mailbox_server(const server& s, const setup_connector& wha
     return c;
 }
 
+/// What the article leaves out and a real Exchange 2019 shows; its EHLO replies agree.
+void set_up(receive_connector& client_frontend, receive_connector& default_frontend,
+            receive_connector& outbound_proxy, receive_connector& client_proxy, receive_connector& hub) {
+    for (auto* client : {&client_frontend, &client_proxy}) {
+        client->enable_auth_gssapi = true;
+        client->without_effect["MessageRateLimit"] = located<std::string>{"5"};
+    }
+    default_frontend.verbose_protocol_logging = true;
+    outbound_proxy.tarpit_interval = duration{0};
+    hub.size_enabled = size_without_value;
+    hub.max_recipients_per_message = 5000;
+    hub.without_effect["MaxInboundConnectionPerSource"] = located<std::string>{"Unlimited"};
+}
+
 std::vector<receive_connector> of_mailbox_server(const server& s) {
     constexpr auto front_end = transport_role::frontend_transport;
     constexpr auto hub = transport_role::hub_transport;
@@ -60,12 +77,10 @@ std::vector<receive_connector> of_mailbox_server(const server& s) {
         for_mailbox_server(
             s, {"Client Proxy", hub, 465, server_auth, group_exchange_servers | group_exchange_users}),
         for_mailbox_server(s,
-                           {"Default", hub, 2525, server_auth & ~std::uint32_t{auth_basic_require_tls},
+                           {"Default", hub, 2525, server_auth,
                             group_exchange_legacy_servers | group_exchange_servers | group_exchange_users}),
     };
-    all[0].enable_auth_gssapi = true; // the client connectors of real servers have it
-    all[3].enable_auth_gssapi = true;
-    all[1].verbose_protocol_logging = true;
+    set_up(all[0], all[1], all[2], all[3], all[4]);
     return all;
 }
 
@@ -74,6 +89,7 @@ receive_connector of_edge_server(const server& s) {
                                             auth_tls | auth_exchange_server,
                                             group_anonymous_users | group_exchange_servers | group_partners});
     c.domain_secure_enabled = true;
+    c.size_enabled = size_without_value; // assumed (on-premises sheet 3.6)
     c.connection_timeout = duration{std::chrono::minutes{5}};
     c.connection_inactivity_timeout = duration{std::chrono::minutes{1}};
     return c;
@@ -99,6 +115,7 @@ std::vector<receive_connector> implicit_receive_connectors(const server& s) {
     auto c = for_mailbox_server(
         s, {"", transport_role::mailbox_delivery, 475, auth_exchange_server, group_exchange_servers});
     c.name = "Mailbox delivery Receive connector";
+    c.size_enabled = size_without_value; // assumed, as of the other listeners behind the Front End
     return {std::move(c)};
 }
 

@@ -160,9 +160,10 @@ trace::decided<inbound_verdict> judge_stale_key(const receive_connector& c, cons
     return concluded(std::move(out));
 }
 
-std::string log_line(const domain_capabilities& d) {
+std::string log_line(const domain_capabilities& d, std::string_view chain_status) {
     if (d.status.empty())
-        return {};
+        return fmt::format("TlsDomainCapabilities='None'; Status='{}'",
+                           chain_status == "Valid" ? "Success" : chain_status);
     return fmt::format("TlsDomainCapabilities='{}'; Status='{}'{}",
                        d.granted.empty() ? "None" : join(d.granted, ", "), d.status,
                        d.domain.empty() ? "" : "; Domain='" + d.domain + "'");

@@ -31,7 +31,8 @@ trace::decided<domain_capabilities> evaluate_domain_capabilities(const server& s
 /// MAIL FROM of a client that a stale key once let in: ordinary mail, or PRX5 (switch StaleCapabilityKey).
 trace::decided<inbound_verdict> judge_stale_key(const receive_connector& c, const behavior& b);
 
-/// `TlsDomainCapabilities='None'; Status='NoRemoteCertificate'`; empty: no line that is public.
-std::string log_line(const domain_capabilities& d);
+/// `TlsDomainCapabilities='None'; Status='NoRemoteCertificate'`. Where no entry was looked at the status is
+/// that of the client's chain: assumed.
+std::string log_line(const domain_capabilities& d, std::string_view chain_status);
 
 } // namespace connlab::exchange

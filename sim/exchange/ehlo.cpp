@@ -26,8 +26,7 @@ bool is_behind_front_end(const receive_connector& c) {
 }
 
 std::string size_keyword(const receive_connector& c) {
-    const bool with_value = c.size_enabled.configured() ? *c.size_enabled == 1 : !is_behind_front_end(c);
-    return with_value ? fmt::format("SIZE {}", *c.max_message_size) : "SIZE";
+    return *c.size_enabled == 1 ? fmt::format("SIZE {}", *c.max_message_size) : "SIZE";
 }
 
 /// Empty: no AUTH line. LOGIN waits for TLS when BasicAuthRequireTLS is set.

@@ -234,6 +234,14 @@ event inbound_authentication_failed(std::string_view error, std::string_view con
             error, connector, mechanism, to_string(client)));
 }
 
+event too_many_failed_logons(std::string_view connector, int maximum, const ip_address& client) {
+    return entry(
+        1012, "Warning", "SmtpReceive",
+        fmt::format("Receive connector {}: Authentication failures have exceeded the maximum of {} for "
+                    "the connection from {}. Disconnecting.",
+                    connector, maximum, to_string(client)));
+}
+
 event outbound_authentication_failed(std::string_view connector, std::string_view target) {
     return entry(
         2017, "Warning", "SmtpSend",

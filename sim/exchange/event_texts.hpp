@@ -29,8 +29,9 @@ event capabilities_not_confirmed(std::string_view capabilities, std::string_view
                                  std::string_view domain); // 11022
 event inbound_authentication_failed(std::string_view error, std::string_view connector,
                                     std::string_view mechanism,
-                                    const ip_address& client);                             // 1035
-event outbound_authentication_failed(std::string_view connector, std::string_view target); // 2017
+                                    const ip_address& client);                                   // 1035
+event too_many_failed_logons(std::string_view connector, int maximum, const ip_address& client); // 1012
+event outbound_authentication_failed(std::string_view connector, std::string_view target);       // 2017
 /// The real id and text are not known: id 0, our text.
 event domain_secure_inbound_failed(std::string_view domain, std::string_view connector,
                                    std::string_view status);

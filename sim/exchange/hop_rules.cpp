@@ -35,6 +35,8 @@ std::vector<rule> route_rules() {
          "A message that waits longer than MessageExpirationTimeOut goes back to its sender.",
          "Message retry, resubmit, and expiration intervals in Exchange Server", documented,
          "The report names the last error: mend that, then let the sender send again."},
+        {"exchange.queue.suspended", "A suspended queue takes new messages and lets none go.",
+         "Queue status in Exchange Server", documented, "Resume-Queue lets them go."},
         {"exchange.route.leaves", "A source server of the Send connector opens the session itself.",
          send_article, documented},
         {"exchange.route.front-end-proxy",

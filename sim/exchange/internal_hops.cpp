@@ -202,7 +202,8 @@ tls_policy intra_organization_policy() {
     return p;
 }
 
-trace::decided<send_verdict> judge_exchange_hello(const server& s, const exchange_keywords_seen& peer,
+trace::decided<send_verdict> judge_exchange_hello(const server& s, const send_connector& c,
+                                                  const exchange_keywords_seen& peer,
                                                   std::string_view remote_host) {
     trace::decided<send_verdict> out;
     out.why.question = fmt::format("How does {} become an Exchange server for {}?", s.name, remote_host);
@@ -231,6 +232,8 @@ trace::decided<send_verdict> judge_exchange_hello(const server& s, const exchang
             cite(out.why, "UseDowngradedExchangeServerAuth of " + s.name, "True",
                  s.use_downgraded_exchange_server_auth.mark);
     }
+    if (out.value.action == send_action::queue)
+        out.value.events.push_back(outbound_authentication_failed(c.name, remote_host));
     return concluded(std::move(out));
 }
 
@@ -251,6 +254,7 @@ trace::decided<send_verdict> judge_exchange_logon_offer(const send_connector& c,
         out.why.answer = "by X-EXPS GSSAPI";
     } else {
         queue_unauthenticated(out, "exchange.exchange-authentication.not-offered");
+        out.value.events.push_back(outbound_authentication_failed(c.name, smart_host));
     }
     return concluded(std::move(out));
 }

@@ -60,7 +60,8 @@ struct exchange_keywords_seen {
     bool direct_trust = false;
     bool own_certificate = true; // the sender's internal transport certificate could be loaded
 };
-trace::decided<send_verdict> judge_exchange_hello(const server& s, const exchange_keywords_seen& peer,
+trace::decided<send_verdict> judge_exchange_hello(const server& s, const send_connector& c,
+                                                  const exchange_keywords_seen& peer,
                                                   std::string_view remote_host);
 /// After the peer's answer to X-EXPS.
 /// A Send connector whose SmartHostAuthMechanism is ExchangeServer has to be recognized by its smart host.

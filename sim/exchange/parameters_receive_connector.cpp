@@ -116,7 +116,7 @@ std::vector<row> advertised_rows() {
         rows::text_or_null("Banner", &receive_connector::banner,
                            "Greeting, beginning with 220; null: the default one", read_banner),
         rows::word<int>("SizeEnabled", &receive_connector::size_enabled, "SIZE in the EHLO reply",
-                        {"Enabled", "Disabled", "EnabledwithoutValue"}, {1, 0, 2}),
+                        {"Enabled", "Disabled", "EnabledWithoutValue"}, {1, 0, 2}),
         rows::message_size("MaxMessageSize", &receive_connector::max_message_size,
                            "Largest message; the value of SIZE", false),
         rows::boolean("PipeliningEnabled", &receive_connector::pipelining_enabled,

@@ -78,8 +78,12 @@ void check_limits(const receive_connector& c, refusals& found) {
 
 void check_creation(const receive_connector& c, const server& s, refusals& found) {
     if (c.bindings->empty() || c.remote_ip_ranges->empty())
-        found.in_our_words("R12", first_known({c.bindings.mark, c.remote_ip_ranges.mark}),
-                           "A Receive connector needs Bindings or RemoteIPRanges of its own");
+        found.in_our_words("R12", first_known({c.mark}),
+                           c.bindings->empty() && c.remote_ip_ranges->empty()
+                               ? "A Receive connector needs Bindings or RemoteIPRanges of its own"
+                           : c.bindings->empty()
+                               ? "Beside RemoteIPRanges this Receive connector needs Bindings"
+                               : "Beside Bindings this Receive connector needs RemoteIPRanges");
     if (s.role == server_role::edge && has(c, group_exchange_legacy_servers))
         found.in_our_words("R13", c.permissions.mark,
                            "ExchangeLegacyServers in PermissionGroups is not for Edge Transport servers");

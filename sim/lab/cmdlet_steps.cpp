@@ -140,8 +140,11 @@ bool player::play_step(const scenario::tamper_step& s, trace::step_record& recor
 }
 
 void player::carry_out(const cmdlet::queue_command& order, trace::step_record& record) {
-    if (order.what != cmdlet::queue_verb::retry)
-        return waiting_.suspend(order.identity, order.what == cmdlet::queue_verb::suspend);
+    if (order.what != cmdlet::queue_verb::retry) {
+        waiting_.suspend(order.identity, order.what == cmdlet::queue_verb::suspend);
+        world_.suspended_queues = waiting_.suspended_queues();
+        return;
+    }
     auto messages = waiting_.take_queue(order.identity);
     auto attempts = deliver(messages, flow_ids(record.number, messages.size(), record.flows.size()), now_);
     settle(std::move(messages), std::move(attempts), record);

@@ -100,6 +100,8 @@ class delivery {
     /// Back to the sender, without a word to anybody else; by the decision that was kept last.
     void refuse(const exchange::inbound_verdict& verdict);
     void stay(const exchange::send_verdict& verdict);
+    /// Nothing leaves a suspended queue: the message waits in it, and no attempt is made.
+    bool joins_suspended_queue();
     /// By the decision that was kept last.
     attempt_outcome queued(const exchange::send_verdict& verdict);
     attempt_outcome without_hops(const next_hops& hops, const exchange::send_connector& c);

@@ -30,6 +30,8 @@ void delivery::send_by_connector(const exchange::send_connector& c, bool through
     append(out_.record.findings, policy.findings);
     out_.tls_domain = policy.domain_secure ? policy.domain : std::string{};
     name_queue(c);
+    if (joins_suspended_queue())
+        return;
     if (auto size = exchange::judge_size(c, m_.content.size()); !size.value.accepted)
         return refuse(kept(std::move(size)));
     if (through_front_end)

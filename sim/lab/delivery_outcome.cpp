@@ -37,6 +37,23 @@ void delivery::stay(const exchange::send_verdict& verdict) {
     log_events(verdict.events);
 }
 
+bool delivery::joins_suspended_queue() {
+    if (w_.suspended_queues.count(full_queue_name(holder_.server->name, out_.queue)) == 0)
+        return false;
+    trace::decision d;
+    d.rule = "exchange.queue.suspended";
+    d.question = fmt::format("Does {} try to deliver the message?", holder_.server->name);
+    d.answer = "no: its queue is suspended";
+    d.because = {
+        {"next hop of the queue", out_.record.next_hop.empty() ? inner_next_hop_ : out_.record.next_hop, {}}};
+    d.at = now_;
+    out_.record.decisions.push_back(std::move(d));
+    deciding_here_ = out_.record.decisions.size() - 1;
+    last_.reason = "QueueSuspended";
+    out_.made = false;
+    return true;
+}
+
 delivery::attempt_outcome delivery::queued(const exchange::send_verdict& verdict) {
     attempt_outcome out;
     out.reply = verdict.reply;
@@ -109,7 +126,7 @@ void delivery::tell_outcome() {
     const trace::decision* why = last_.delivered ? nullptr : deciding_decision();
     r.summary = last_.delivered ? told_delivery() : why != nullptr ? sentence(*why) : std::string{};
     r.rule = why != nullptr ? why->rule : std::string{};
-    if (!last_.delivered)
+    if (!last_.delivered && out_.made)
         r.last_error = last_error();
 }
 

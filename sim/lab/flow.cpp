@@ -152,6 +152,8 @@ void delivery::send_inside(const exchange::next_stage& next, std::uint16_t port)
     out_.tls_domain.clear();
     inner_next_hop_ = next.next_hop_domain;
     out_.queue = next.delivery_type + "|" + next.next_hop_domain;
+    if (joins_suspended_queue())
+        return;
     host_ = {*next.target->fqdn, {next.target->addresses->front(), port}, 0};
     take(meet_inside(w_, m_, *holder_.server, service_of_holder(), *next.target, port, now_, with_,
                      next.step == exchange::next_step::edge ? next.connector : nullptr));
@@ -190,6 +192,10 @@ std::string delivery::service_of_holder() const {
     if (!holder_.server->is_exchange())
         return {};
     return holder_.server->role == exchange::server_role::edge ? "Edge" : "Hub";
+}
+
+std::string full_queue_name(const std::string& server, const std::string& key) {
+    return server + '|' + key;
 }
 
 attempt try_to_deliver(const world& w, const message& m, std::string flow_id, instant at, worker& with) {

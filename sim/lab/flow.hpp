@@ -19,8 +19,12 @@ struct attempt {
     std::string tls_domain;    // of that queue, when Domain Security is in force
     std::string delivery_type; // DnsConnectorDelivery, SmartHostConnectorDelivery
     std::set<std::string> clear_hosts; // for the next attempt
+    bool made = true;                  // false: it went into a suspended queue at once
     std::vector<remembered> fetched;   // for the servers' caches
 };
+
+/// Of a queue on a server, by the key that attempt::queue is.
+std::string full_queue_name(const std::string& server, const std::string& key);
 
 /// Plays the attempt at `at` in the world as it is. Nothing in the world changes: steps merge results
 /// afterwards.

@@ -209,8 +209,10 @@ void player::settle(std::vector<message> messages, std::vector<attempt> attempts
             continue;
         m = std::move(a.onward);
         m.clear_hosts = a.clear_hosts;
-        m.retry.last_attempt = f.ended;
-        ++m.retry.attempts;
+        if (a.made) {
+            m.retry.last_attempt = f.ended;
+            ++m.retry.attempts;
+        }
         a.record = {}; // what the queue viewer needs
         a.record.reply = f.reply;
         a.record.last_error = f.last_error;

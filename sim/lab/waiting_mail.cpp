@@ -105,6 +105,14 @@ void waiting_mail::suspend(const std::string& identity, bool suspended) {
         suspended_.erase(identity);
 }
 
+std::set<std::string> waiting_mail::suspended_queues() const {
+    std::set<std::string> out;
+    for (const auto& n : names_)
+        if (suspended_.count(fmt::format("{}\\{}", n.server, n.number)) > 0)
+            out.insert(full_queue_name(n.server, n.key));
+    return out;
+}
+
 std::vector<message> waiting_mail::take_queue(const std::string& identity) {
     std::set<std::string> ids;
     for (const auto& q : waiting_)

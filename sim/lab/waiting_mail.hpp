@@ -42,6 +42,8 @@ class waiting_mail {
     std::vector<message> take_unreachable();
     /// No attempt is made for a suspended queue; its messages can still expire.
     void suspend(const std::string& identity, bool suspended);
+    /// As world::suspended_queues has them.
+    std::set<std::string> suspended_queues() const;
 
     /// One record a queue, in the order in which they came to hold something.
     std::vector<trace::queue_record> queues(const world& w, instant now);

@@ -10,6 +10,7 @@
 #include "sim/scenario/scenario.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct world {
     std::vector<certs::certificate_recipe> recipes;    // of `certificates`, in order of issue
     const certs::key_pool* pool = nullptr;             // outlives the world
     std::map<std::string, scenario::fault> faults;     // by server name
+    std::set<std::string> suspended_queues;            // by full_queue_name
     std::map<std::string, certification_authority> authorities;
     std::map<std::string, scenario::responder_fault> host_faults; // by HTTP host, lower case
     std::map<std::string, chain::url_cache> url_caches;           // by server name

@@ -167,8 +167,10 @@ turn inbound_session::on_response(const line_received& line) {
 }
 
 turn inbound_session::follow(const authentication_step& step) {
-    if (step.refused && ++failed_logons_ >= options_.max_logon_failures && options_.max_logon_failures > 0)
+    if (step.refused && ++failed_logons_ >= options_.max_logon_failures && options_.max_logon_failures > 0) {
+        policy_.on_too_many_failed_logons();
         return bye(step.reply);
+    }
     if (step.reply.starts_with("334"))
         state_ = inbound_state::challenge;
     auto out = answer(step.reply);
@@ -284,7 +286,8 @@ const std::string& inbound_session::refusal(parameter_fault fault) const {
 turn inbound_session::mail(const command& c) {
     const auto path = parse_path(c.argument, "FROM:");
     if (!path)
-        return complain(options_.replies.syntax_error);
+        return complain(ascii_istarts_with(c.argument, "FROM:") ? options_.replies.bad_sender
+                                                                : options_.replies.syntax_error);
     if (!path->address.empty() && !is_mailbox(path->address))
         return complain(options_.replies.bad_sender);
     const auto fault = check_mail_parameters(*path, advertised_, options_.extra_parameters);
@@ -305,7 +308,8 @@ turn inbound_session::mail(const command& c) {
 turn inbound_session::recipient(const command& c) {
     const auto path = parse_path(c.argument, "TO:");
     if (!path)
-        return complain(options_.replies.syntax_error);
+        return complain(ascii_istarts_with(c.argument, "TO:") ? options_.replies.bad_recipient
+                                                              : options_.replies.syntax_error);
     if (!is_mailbox(path->address) && !is_postmaster(path->address))
         return complain(options_.replies.bad_recipient);
     const auto fault = check_recipient_parameters(*path, advertised_, options_.extra_parameters);

@@ -50,6 +50,8 @@ class inbound_policy {
         return std::nullopt;
     }
     virtual authentication_step on_response(const std::string& /*response*/) { return {}; }
+    /// The connection is closed for them.
+    virtual void on_too_many_failed_logons() {}
     virtual std::optional<std::string> on_mail(const path_command& sender, bool tls) = 0;
     virtual std::optional<std::string> on_recipient(const path_command& recipient, bool tls) = 0;
     /// The message is whole; the reply decides its fate, unless a service behind this one is asked

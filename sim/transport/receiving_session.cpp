@@ -6,6 +6,7 @@
 #include "sim/exchange/basic_authentication.hpp"
 #include "sim/exchange/direct_trust.hpp"
 #include "sim/exchange/edge_replication.hpp"
+#include "sim/exchange/event_texts.hpp"
 #include "sim/exchange/internal_hops.hpp"
 #include "sim/exchange/limits.hpp"
 #include "sim/exchange/message_headers.hpp"
@@ -226,8 +227,8 @@ void receiving_session::grant_capabilities(bool tls) {
     auto granted = exchange::evaluate_domain_capabilities(where_.server, *connector_, facts(tls),
                                                           where_.rules, inquiry_.known());
     capabilities_ = granted.value;
-    if (const auto line = exchange::log_line(granted.value); tls && !line.empty())
-        log_.note({}, line);
+    if (tls)
+        log_.note({}, exchange::log_line(granted.value, client_judged_->why.answer));
     log_.add(granted.value.events);
     if (!connector_->tls_domain_capabilities->empty()) // an empty list decides nothing
         log_.kept(std::move(granted));
@@ -276,6 +277,9 @@ std::optional<smtp::authentication_step> receiving_session::on_authenticate(smtp
                                                                             bool tls) {
     if (how == smtp::verb::x_exps)
         return on_x_exps(mechanism, response);
+    if (exchange::offers_integrated(where_.server, *connector_,
+                                    mechanism)) // neither Kerberos nor NTLM is simulated
+        return smtp::authentication_step{"454 4.7.0 Temporary authentication failure", false, false};
     if (mechanism != "LOGIN" || !exchange::offers_login(where_.server, *connector_, tls))
         return std::nullopt;
     if (online_)
@@ -315,10 +319,16 @@ smtp::authentication_step receiving_session::on_response(const std::string& resp
         log_.note({}, "User Name: " + *user_);
         return {*refused, true, false};
     }
-    log_.note(*user_, "authenticated");
+    log_.note(exchange::down_level_name(where_.organization, *user_), "authenticated");
     who_ = exchange::principal::user;
     note_rights(who_);
     return {"235 2.7.0 Authentication successful", false, false};
+}
+
+void receiving_session::on_too_many_failed_logons() {
+    if (where_.server.is_exchange())
+        log_.add({exchange::too_many_failed_logons(connector_->identity(), *connector_->max_logon_failures,
+                                                   where_.remote.address)});
 }
 
 std::optional<std::string> receiving_session::on_starttls() {

@@ -85,6 +85,7 @@ class receiving_session : private smtp::inbound_policy {
     std::string on_message(const smtp::inbound_message& message) override;
 
     smtp::authentication_step on_response(const std::string& response) override;
+    void on_too_many_failed_logons() override;
     std::optional<smtp::authentication_step> on_x_exps(const std::string& mechanism,
                                                        const std::string& response);
 

@@ -118,7 +118,7 @@ smtp::outbound_step sending_session::after_hello(const smtp::capabilities& peer,
         return tls ? smtp::outbound_step::proceed
                    : step_of(keep(exchange::judge_online_hello(online(), peer.has("STARTTLS"))).action);
     if (where_.policy.exchange_authentication)
-        return step_of(keep(exchange::judge_exchange_hello(where_.server,
+        return step_of(keep(exchange::judge_exchange_hello(where_.server, where_.connector,
                                                            {peer.has("X-ANONYMOUSTLS"), peer.has("X-EXPS"),
                                                             tls, where_.policy.direct_trust,
                                                             where_.own.certificate != nullptr},

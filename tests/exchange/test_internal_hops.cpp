@@ -34,7 +34,7 @@ trace::decided<next_stage> from_ex1(const organization& o, std::string_view reci
 }
 
 trace::decided<send_verdict> hello(const server& s, exchange_keywords_seen seen) {
-    auto d = judge_exchange_hello(s, seen, "ex2.varunagroup.de");
+    auto d = judge_exchange_hello(s, intra_organization_connector(s), seen, "ex2.varunagroup.de");
     is_complete(d.why);
     return d;
 }

@@ -64,6 +64,27 @@ BOOST_AUTO_TEST_CASE(an_unknown_version_names_the_nearest) {
         BOOST_TEST(!parse_exchange_version(text), text);
 }
 
+/// What the article (3.4) says, and where it is silent or a real Exchange 2019 disagrees, what that one shows
+/// (clixml/exlab-e2019/GetReceiveConnector).
+BOOST_AUTO_TEST_CASE(default_connectors_have_the_limits_of_a_real_server) {
+    const auto all = default_receive_connectors(some_server(server_role::mailbox));
+    const auto of = [&](std::string_view name) {
+        return *std::find_if(all.begin(), all.end(), [&](const auto& c) { return c.name == name; });
+    };
+    const auto hub = of("Default TESTMS05");
+    BOOST_TEST(show(hub, "SizeEnabled") == "EnabledWithoutValue");
+    BOOST_TEST(show(hub, "MaxRecipientsPerMessage") == "5000");
+    BOOST_TEST(show(hub, "MaxInboundConnectionPerSource") == "Unlimited");
+    BOOST_TEST(show(hub, "MessageRateLimit") == "Unlimited");
+    for (const auto* client : {"Client Proxy TESTMS05", "Client Frontend TESTMS05"}) {
+        BOOST_TEST(show(of(client), "MessageRateLimit") == "5");
+        BOOST_TEST(show(of(client), "SizeEnabled") == "Enabled");
+        BOOST_TEST(show(of(client), "MaxRecipientsPerMessage") == "200");
+    }
+    BOOST_TEST(show(of("Outbound Proxy Frontend TESTMS05"), "TarpitInterval") == "00:00:00");
+    BOOST_TEST(show(of("Default Frontend TESTMS05"), "TarpitInterval") == "00:00:05");
+}
+
 BOOST_AUTO_TEST_CASE(a_mailbox_server_has_five_default_connectors) {
     const std::vector<default_connector> expected{
         {"Client Frontend TESTMS05", "FrontendTransport", "{0.0.0.0:587, [::]:587}",
@@ -77,7 +98,8 @@ BOOST_AUTO_TEST_CASE(a_mailbox_server_has_five_default_connectors) {
          "Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer", "ExchangeUsers, ExchangeServers",
          "None"},
         {"Default TESTMS05", "HubTransport", "{0.0.0.0:2525, [::]:2525}",
-         "Tls, Integrated, BasicAuth, ExchangeServer",
+         "Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer", // the article lacks
+                                                                            // BasicAuthRequireTLS
          "ExchangeUsers, ExchangeServers, ExchangeLegacyServers", "None"},
     };
     const auto all = default_receive_connectors(some_server(server_role::mailbox));

@@ -72,7 +72,7 @@ const sheet_row receive_rows[] = {
     {"Bindings", "{}", "0.0.0.0:25", "{0.0.0.0:25}", "0.0.0.0"},
     {"TransportRole", "FrontendTransport", "HubTransport", "HubTransport", "Edge"},
     {"Banner", "", "220 Contoso", "220 Contoso", "Contoso"},
-    {"SizeEnabled", "Enabled", "EnabledWithoutValue", "EnabledwithoutValue", "true"},
+    {"SizeEnabled", "Enabled", "EnabledwithoutValue", "EnabledWithoutValue", "true"},
     {"PipeliningEnabled", "True", "false", "False", "no"},
     {"EnhancedStatusCodesEnabled", "True", "false", "False", "no"},
     {"EightBitMimeEnabled", "True", "false", "False", "no"},

@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(levels_are_words_in_any_case) {
         put<send>("TlsAuthLevel", {"DomainValidaton"}) ==
         "error: `DomainValidaton` is not one of EncryptionOnly, CertificateValidation, DomainValidation");
     BOOST_TEST(put<send>("SmartHostAuthMechanism", {"basicauthrequiretls"}) == "BasicAuthRequireTLS");
-    BOOST_TEST(put<receive>("SizeEnabled", {"EnabledWithoutValue"}) == "EnabledwithoutValue");
+    BOOST_TEST(put<receive>("SizeEnabled", {"EnabledWithoutValue"}) == "EnabledWithoutValue");
 }
 
 BOOST_AUTO_TEST_CASE(tls_domain_may_begin_with_a_wildcard) {
