@@ -126,6 +126,28 @@ void review_devices(const receive_connector& c, configuration_review& r) {
             "give those a connector of their own, by address, without RequireTLS (talk: T51)");
 }
 
+void review_place(const receive_connector& c, const server& s, configuration_review& r) {
+    if (s.role == server_role::mailbox && !c.made_by_setup && *c.role == transport_role::hub_transport)
+        r.note("check.own-connector-in-hub", first_known({c.role.mark, c.mark}),
+               fmt::format("Receive connector {} is one of your own and belongs to the Transport service",
+                           c.identity()),
+               "make it in the Front End: -TransportRole FrontendTransport (talk: T43)");
+}
+
+/// Whoever reaches it is as good as an Exchange server of the organization.
+void review_external_security(const receive_connector& c, configuration_review& r) {
+    const auto& ranges = *c.remote_ip_ranges;
+    const bool open = std::any_of(ranges.begin(), ranges.end(), [](const ip_range& range) {
+        return !is_private(range) && range.low.bytes[0] != range.high.bytes[0];
+    });
+    if ((*c.auth & auth_external_authoritative) != 0 && open)
+        r.warn("check.externally-secured-for-everyone", first_known({c.remote_ip_ranges.mark, c.mark}),
+               fmt::format(
+                   "Receive connector {} has ExternalAuthoritative and takes connections from everywhere",
+                   c.identity()),
+               "name the hosts that another device secures in RemoteIPRanges, and no others");
+}
+
 } // namespace
 
 void review_receive_connectors(const organization& o, configuration_review& r) {
@@ -139,6 +161,8 @@ void review_receive_connectors(const organization& o, configuration_review& r) {
             review_suppressed_anonymous_tls(c, r);
             review_captured_servers(c, s, o, r);
             review_devices(c, r);
+            review_place(c, s, r);
+            review_external_security(c, r);
         }
     }
 }

@@ -214,6 +214,19 @@ std::vector<rule> receive_findings() {
          "their connections and cannot authenticate them.",
          "frankysweb.de: 451 5.7.3 Cannot achieve Exchange Server authentication", assumed,
          "Take the addresses of Exchange servers out of RemoteIPRanges."},
+        {"check.own-connector-in-hub",
+         "A Receive connector of one's own in the Transport service stands beside the one that Exchange's "
+         "own mail "
+         "flow uses.",
+         talk, documented, "Make it in the Front End Transport service."},
+        {"check.externally-secured-for-everyone",
+         "ExternalAuthoritative says that something else secures these connections; every client of the "
+         "connector may "
+         "then relay and send in anybody's name.",
+         receive_article, documented, "Let RemoteIPRanges hold the secured hosts alone."},
+        {"check.password-in-clear",
+         "SmartHostAuthMechanism BasicAuth sends name and password whether or not the session has TLS.",
+         "Set-SendConnector", documented, "Choose BasicAuthRequireTLS."},
         {"check.relay-requires-tls",
          "An anonymous connector for the own network with RequireTLS: devices and applications that know no "
          "STARTTLS cannot send.",

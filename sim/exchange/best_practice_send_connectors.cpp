@@ -172,6 +172,16 @@ void review_unnamed_peer(const send_connector& c, const organization& o, configu
             "TlsAuthLevel DomainValidation with TlsDomain says who may answer (talk: T35, T36, T38)");
 }
 
+/// BASE64 hides nothing: where the smart host offers no TLS, or somebody takes it away, the password is
+/// readable.
+void review_password(const send_connector& c, configuration_review& r) {
+    if (*c.smart_host_auth_mechanism == smart_host_auth::basic_auth && !*c.require_tls)
+        r.warn(
+            "check.password-in-clear", first_known({c.smart_host_auth_mechanism.mark, c.mark}),
+            fmt::format("Send connector {} sends its password to a smart host without demanding TLS", c.name),
+            "SmartHostAuthMechanism BasicAuthRequireTLS, or RequireTLS, keeps it inside TLS");
+}
+
 void review_send_connector(const send_connector& c, const organization& o, configuration_review& r) {
     const auto level = *c.level;
     const bool exact_host = *c.smart_host_auth_mechanism == smart_host_auth::basic_auth_require_tls;
@@ -190,6 +200,7 @@ void review_send_connector(const send_connector& c, const organization& o, confi
             review_tls_domain(c, o, r);
     }
     review_needless_binding(c, o, r);
+    review_password(c, r);
     if (level == tls_auth_level::certificate_validation)
         review_unnamed_peer(c, o, r);
     if (level && *c.domain_secure_enabled)

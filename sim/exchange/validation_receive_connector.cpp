@@ -87,6 +87,8 @@ void check_creation(const receive_connector& c, const server& s, refusals& found
     if (s.role == server_role::edge && has(c, group_exchange_legacy_servers))
         found.in_our_words("R13", c.permissions.mark,
                            "ExchangeLegacyServers in PermissionGroups is not for Edge Transport servers");
+    if (s.role == server_role::edge && c.role.configured()) // on-premises sheet 3.1
+        found.in_our_words("", c.role.mark, "TransportRole is not for Edge Transport servers");
 }
 
 bool same_range(const ip_range& a, const ip_range& b) {

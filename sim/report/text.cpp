@@ -13,7 +13,7 @@ namespace {
 /// What a reader wants beside the outcome: how it went over the wire, or the error.
 std::string detail(const trace::flow_record& f) {
     if (f.outcome != trace::flow_outcome::delivered)
-        return f.reply + (f.our_text ? "  (our wording)" : "");
+        return f.reply.empty() ? f.decided_by : f.reply + (f.our_text ? "  (our wording)" : "");
     const auto* session = trace::main_session(f);
     if (session == nullptr)
         return {};

@@ -244,6 +244,7 @@ BOOST_AUTO_TEST_CASE(r12_r13_r14_creation_edge_and_binary_mime) {
     const setting legacy{"PermissionGroups", {"ExchangeLegacyServers"}};
     BOOST_TEST(receive({legacy}, server_role::edge) == "R13@1");
     BOOST_TEST(receive({legacy}).empty());
+    BOOST_TEST(receive({{"TransportRole", {"HubTransport"}}}, server_role::edge) == "@1"); // 3.1
     BOOST_TEST(receive({{"ChunkingEnabled", {"false"}}}) == "R14@1");
     BOOST_TEST(receive({{"ChunkingEnabled", {"false"}}, {"BinaryMimeEnabled", {"false"}}}).empty());
 }

@@ -30,14 +30,20 @@ struct login_server : test_server {
         return {"535 5.7.3 Authentication unsuccessful", true, false};
     }
 
+    void on_too_many_failed_logons() override { ++closed_for_failures; }
+
+    int closed_for_failures = 0;
+
   private:
     bool named_ = false;
 };
 
-void plays(std::string_view script, inbound_options options = plain_options()) {
+/// How often the policy was told that the connection is closed for failed logons.
+int plays(std::string_view script, inbound_options options = plain_options()) {
     login_server policy;
     inbound_session s(std::move(options), policy);
     BOOST_TEST(play_server(s, script) == trimmed_script(script));
+    return policy.closed_for_failures;
 }
 
 /// Answers every challenge with the same text; goes on only when it was let in.
@@ -86,7 +92,7 @@ BOOST_AUTO_TEST_CASE(challenges_are_answered_until_the_policy_lets_in) {
 BOOST_AUTO_TEST_CASE(too_many_failed_logons_close_the_connection) {
     auto options = plain_options();
     options.max_logon_failures = 2;
-    plays(R"(
+    const int told = plays(R"(
         S: 220 mx.contoso.com ESMTP
         C: HELO a.example
         S: 250 mx.contoso.com
@@ -103,7 +109,8 @@ BOOST_AUTO_TEST_CASE(too_many_failed_logons_close_the_connection) {
         C: no
         S: 535 5.7.3 Authentication unsuccessful
         * finish)",
-          options);
+                           options);
+    BOOST_TEST(told == 1);
 }
 
 BOOST_AUTO_TEST_CASE(an_asterisk_gives_up) {
