@@ -45,8 +45,11 @@ void say_unknown(const statement& s, error_list& errors) {
     if (auto step = step_instead(s.name); !step.empty())
         return errors.add(s.where, fmt::format("`{}` is no cmdlet", s.name), std::move(step));
     const auto names = known_cmdlets();
+    if (auto near = did_you_mean(s.name, names); !near.empty())
+        return errors.add(s.where, fmt::format("`{}` is no cmdlet that is supported", s.name),
+                          std::move(near));
     errors.add(s.where, fmt::format("`{}` is not supported: supported are {}", s.name, join(names, ", ")),
-               asks_for_credential(s.name) ? how_to_give_a_credential : did_you_mean(s.name, names));
+               asks_for_credential(s.name) ? how_to_give_a_credential : "");
 }
 
 /// Runs the statements of one text on a draft of the organization.

@@ -6,7 +6,9 @@ namespace connlab::cmdlet {
 
 namespace {
 
-constexpr const char* where_identities_are = "Get-Queue shows the queues; their identity is SERVER\\Number";
+constexpr const char* where_identities_are =
+    "Get-Queue shows the queues; their identity is SERVER\\Number or "
+    "SERVER\\next hop";
 
 /// The filter that was given, or one that all pass. Absent: said what is wrong.
 std::optional<queue_filter> filter_of(const plain_arguments& given, error_list& errors) {
@@ -27,13 +29,28 @@ std::optional<queue_filter> read_order(const statement& s, const plain_arguments
     return filter_of(given, errors);
 }
 
+std::string local_server(const shell& in) {
+    if (!in.console.empty() || in.organization.servers.empty())
+        return in.console;
+    return in.organization.servers.front().name;
+}
+
+/// `SERVER\Number` or `SERVER\next hop`; without the server, of the one on which the shell runs ("Queue
+/// identity").
+bool is_called(const trace::queue_record& one, const std::string& wanted, const shell& in) {
+    const bool whole = wanted.empty() || wanted == "*" || wanted.find('\\') != std::string::npos;
+    const auto asked = whole ? wanted : local_server(in) + '\\' + wanted;
+    const auto by_next_hop = one.server + '\\' + one.next_hop_domain;
+    return is_meant(asked, one.identity, by_next_hop);
+}
+
 /// The queues that -Identity, -Server and -Filter name.
 std::vector<const trace::queue_record*> queues_asked(const query& q, const queue_filter& filter) {
     const auto servers = servers_asked(q);
     const auto wanted = text_of(q.given, "Identity");
     std::vector<const trace::queue_record*> out;
     for (const auto& one : q.in.queues)
-        if (is_meant(wanted, one.identity, one.identity) && filter.passes(view_of(one)) &&
+        if (is_called(one, wanted, q.in) && filter.passes(view_of(one)) &&
             std::any_of(servers.begin(), servers.end(),
                         [&](const auto* s) { return ascii_iequal(s->name, one.server); }))
             out.push_back(&one);

@@ -40,8 +40,12 @@ void review_own_names(const secured_way& w, configuration_review& r) {
         "D7",
         first_known({w.connector.tls_certificate_name.mark, w.connector.fqdn.mark,
                      own == nullptr ? source_mark{} : own->mark, w.connector.mark}),
-        fmt::format("{} offers certificate {} on Send connector {}, which contains none of {}", w.source.name,
-                    own == nullptr ? "none" : own->cert.subject(), w.connector.name, join(domains, ", ")),
+        own == nullptr
+            ? fmt::format(
+                  "{} offers no certificate on Send connector {}: one that contains one of {} is needed",
+                  w.source.name, w.connector.name, join(domains, ", "))
+            : fmt::format("{} offers certificate {} on Send connector {}, which contains none of {}",
+                          w.source.name, own->cert.subject(), w.connector.name, join(domains, ", ")),
         r);
 }
 

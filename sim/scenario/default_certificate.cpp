@@ -5,6 +5,14 @@
 
 namespace connlab::scenario {
 
+namespace {
+
+constexpr const char* authentication = "Microsoft Exchange Server Auth Certificate";
+constexpr const char* web_management = "WMSVC-SHA2";
+constexpr const char* delegation = "Exchange Delegation Federation";
+
+} // namespace
+
 const key_table<default_certificate_draft>& default_certificate_keys() {
     using default_key = key<default_certificate_draft>;
     static const key_table<default_certificate_draft> table{
@@ -25,6 +33,34 @@ const key_table<default_certificate_draft>& default_certificate_keys() {
                     }),
     };
     return table;
+}
+
+const std::vector<std::string>& setup_certificate_words() {
+    static const std::vector<std::string> words{authentication, web_management, delegation};
+    return words;
+}
+
+std::vector<declared_certificate> certificates_by_setup(const node& names, const exchange::server& s,
+                                                        reading& r) {
+    const auto made = r.world.clock - 365 * day;
+    std::vector<declared_certificate> out;
+    for (const auto* n : entries(names)) {
+        auto& c = out.emplace_back();
+        c.mark = n->mark();
+        c.friendly_name = n->text;
+        const auto of_all =
+            s.organization + "/" + c.friendly_name; // one for the organization, on each server
+        if (n->text == authentication) {
+            c.services = exchange::service_smtp;
+            c.recipe = certs::exchange_auth(of_all, made, exchange::signs_with_sha1(s.version));
+        } else if (n->text == delegation) {
+            c.services = exchange::service_federation;
+            c.recipe = certs::federation(of_all, made);
+        } else {
+            c.recipe = certs::wmsvc(s.organization + "/" + s.name + "/" + c.friendly_name, s.name, made);
+        }
+    }
+    return out;
 }
 
 declared_certificate default_certificate(const node* settings, const exchange::server& s, reading& r) {

@@ -23,8 +23,8 @@ std::string_view last_part(std::string_view& text) {
     return part;
 }
 
-void put(expectation& e, const hop_field& at, const node* fields) {
-    if (fields == nullptr)
+void put(expectation& e, const hop_field& at, const std::optional<node>& fields) {
+    if (!fields)
         return;
     for (const auto& m : fields->members) {
         auto one = at;
@@ -72,9 +72,9 @@ const key_table<hop_expectation>& hop_header_keys() {
             "Hop", text(), "who took the message, as in Hops; named again, the next time",
             [](hop_expectation& h, const node& n, reading&) { h.hop = n.text; }, true),
         hop_key("Sent", named(text()), "fields on the wire: a part of the value, or none; NAME* for several",
-                [](hop_expectation& h, const node& n, reading&) { h.sent = &n; }),
+                [](hop_expectation& h, const node& n, reading&) { h.sent = n; }),
         hop_key("Kept", named(text()), "fields as the server keeps the message",
-                [](hop_expectation& h, const node& n, reading&) { h.kept = &n; }),
+                [](hop_expectation& h, const node& n, reading&) { h.kept = n; }),
     };
     return table;
 }

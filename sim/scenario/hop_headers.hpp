@@ -31,8 +31,8 @@ const std::string* header_at(const trace::flow_record& f, const hop_field& where
 /// One entry of the list.
 struct hop_expectation {
     std::string hop;
-    const node* sent = nullptr;
-    const node* kept = nullptr;
+    std::optional<node> sent;
+    std::optional<node> kept;
 };
 const key_table<hop_expectation>& hop_header_keys();
 /// A hop that is named again means the next session with it.

@@ -53,7 +53,8 @@ std::vector<std::string> names_of(const key_table<Object>& table) {
 }
 
 /// Reads in the order of the table, so that a reader may rely on the keys above its own. A null is a key that
-/// was not written. `at`: where a missing key is reported.
+/// was not written. What a reader gets lives no longer than its call: of a value that is wrong in part it is
+/// the part that fits. `at`: where a missing key is reported.
 template <class Object>
 void read_known_keys(const node& mapping, std::string_view place, const source_mark& at,
                      const key_table<Object>& table, Object& into, reading& r) {

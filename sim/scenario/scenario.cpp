@@ -1,14 +1,18 @@
 #include "sim/scenario/scenario.hpp"
 
+#include <set>
+
 namespace connlab::scenario {
 
 std::vector<certs::certificate_recipe> recipes_of(const scenario& plan) {
     std::vector<certs::certificate_recipe> out;
     for (const auto& a : plan.authorities)
         out.push_back(a.recipe);
+    std::set<std::string> shared; // one certificate may be on several servers
     for (const auto& s : plan.servers)
         for (const auto& c : s.certificates)
-            out.push_back(c.recipe);
+            if (shared.insert(c.recipe.id).second)
+                out.push_back(c.recipe);
     for (const auto& o : plan.organizations)
         for (const auto& f : o.certificate_files)
             if (!f.for_request)

@@ -137,8 +137,13 @@ void read_subscribed_with(server_draft& d, const node& n, reading& r) {
 
 void read_default_certificate(server_draft& d, const node& n, reading&) {
     d.has_default_certificate = n.kind == node_kind::mapping;
-    d.default_certificate = d.has_default_certificate ? &n : nullptr;
+    if (d.has_default_certificate)
+        d.default_certificate = n;
     d.server.default_certificate_mark = n.mark();
+}
+
+void read_setup_certificates(server_draft& d, const node& n, reading&) {
+    d.setup_certificates = n;
 }
 
 void read_own_certificates(server_draft& d, const node& n, reading& r) {
@@ -209,6 +214,7 @@ const std::vector<std::string> exchange_keys{"Version",
                                              "ReceiveConnectors",
                                              "InternalTransportCertificate",
                                              "DefaultCertificate",
+                                             "SetupCertificates",
                                              "Site",
                                              "EdgeSubscription",
                                              "SubscribedWithCertificate",
@@ -283,6 +289,12 @@ key_table<server_draft> second_server_keys() {
         server_key("DefaultCertificate", either({word({"none"}), object("DefaultCertificate")}),
                    "the self-signed certificate that setup made; none: it was deleted",
                    read_default_certificate),
+        server_key(
+            "SetupCertificates", one_or_list(word(setup_certificate_words())),
+            "certificates that setup, IIS or the hybrid wizard made and mail flow does not use, by their "
+            "friendly names; those for authentication and federation are the same on every server of an "
+            "organization. Default: left out",
+            read_setup_certificates),
         server_key("Certificates", list_of(object("Certificate")),
                    "certificates in the store beside the default one", read_own_certificates),
         server_key(
@@ -394,8 +406,12 @@ void read_server(const member& m, exchange::organization& into, reading& r) {
     read_known_keys(m.value, "a server", m.key.mark(), second, d, r);
     complete_reach(d);
     if (d.server.is_exchange() && d.has_default_certificate)
-        d.declared.certificates.insert(d.declared.certificates.begin(),
-                                       default_certificate(d.default_certificate, d.server, r));
+        d.declared.certificates.insert(
+            d.declared.certificates.begin(),
+            default_certificate(d.default_certificate ? &*d.default_certificate : nullptr, d.server, r));
+    if (d.setup_certificates)
+        for (auto& c : certificates_by_setup(*d.setup_certificates, d.server, r))
+            d.declared.certificates.push_back(std::move(c));
     into.servers.push_back(std::move(d.server));
     r.world.servers.push_back(std::move(d.declared));
 }

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/keys.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ struct server_draft {
     exchange::server server;
     declared_server declared;
     bool has_default_certificate = true;
-    const node* default_certificate = nullptr; // its settings
+    std::optional<node> default_certificate; // its settings
+    std::optional<node> setup_certificates;  // those that mail flow does not use
 };
 
 const key_table<server_draft>& server_keys();
