@@ -12,12 +12,6 @@
 
 namespace connlab::lab {
 
-namespace {
-
-constexpr std::uint16_t smtp_port = 25;
-
-} // namespace
-
 delivery::delivery(const world& w, const message& m, std::string flow_id, instant at, worker& with)
     : w_(w), m_(m), with_(with), now_(at), holder_(w.party_named(m.server)), domain_(mail_domain(m.to)) {
     auto& r = out_.record;

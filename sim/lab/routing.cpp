@@ -54,8 +54,6 @@ std::vector<ip_address> addresses_of(const world& w, std::string host) {
 
 namespace {
 
-constexpr std::uint16_t smtp_port = 25;
-
 struct exchanger {
     int preference = 0;
     std::string host;

@@ -29,6 +29,8 @@ std::vector<ip_address> addresses_of(const world& w, std::string host);
 /// The scenario says that there is no such name.
 bool is_nxdomain(const world& w, std::string_view name);
 
+inline constexpr std::uint16_t smtp_port = 25;
+
 /// MX routing of a mail domain: explicit MX records by preference (equal ones in order of declaration), else
 /// the Edge or first server of the organization that accepts the domain, else the domain's own address (RFC
 /// 5321 5.1). On port 25.

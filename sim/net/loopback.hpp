@@ -62,7 +62,7 @@ class loopback {
     asio::ip::tcp::acceptor& listener(const endpoint& declared);
     asio::ip::tcp::endpoint unused_port(const endpoint& declared);
 
-    asio::io_context io_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE};
+    asio::io_context io_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE}; // of one worker: no locks
     address_plan plan_;
     certificate_memo memo_;
     std::map<endpoint, asio::ip::tcp::acceptor> listeners_;
